@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * New files: a project, a revision, a merge revision.
+ */
+#ifndef RETORT_CREATE_H
+#define RETORT_CREATE_H
+
+#include <retort/project.h>
+
+typedef struct retort_create_options {
+	unsigned version;       /* 1 */
+	const char *message;    /* NULL = "empty message", empty slug */
+	retort_names heads;     /* parents, any identifier; empty = "head" */
+	bool splice;            /* a parent need not be a head */
+	retort_names labels;    /* branch labels */
+	retort_names depends_on; /* ids, partial ids or labels */
+	const char *rev_id;     /* NULL = 12 random hex digits */
+	const char *directory;  /* --version-path; NULL = the parent's */
+	bool merge;             /* `heads` are merged: two or more wanted */
+	long long now;          /* seconds since 1970; 0 = the clock */
+	/* Progress ("Generating …", hook output); one line a call; or NULL. */
+	void (*say)(void *self, const char *line);
+	void *self;
+} retort_create_options;
+
+#define RETORT_CREATE_OPTIONS_INIT                                            \
+	{ 1, NULL, { NULL, 0 }, false, { NULL, 0 }, { NULL, 0 }, NULL, NULL,  \
+	  false, 0, NULL, NULL }
+
+RETORT_BEGIN_DECLS
+
+/*
+ * Write a new revision file: checked against the graph first, written to a
+ * temporary file, renamed.  Then the post-write hooks run.
+ *   out:  *path, absolute; caller frees with free()
+ *   err:  EUSAGE (id or label with forbidden characters, too long for the
+ *         version table), EEXISTS (id, label or file is taken), EAMBIGUOUS
+ *         (several heads), ETARGET (not a head, no splice), ENOTFOUND,
+ *         EIO, EHOOK (the file stays, *path is set)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_revision_create(retort_project *project,
+		       const retort_create_options *options, char **path,
+		       retort_error *err);
+
+/*
+ * Write a new project: a commented retort.ini, the folder for revisions with
+ * a template, .gitattributes.  What is there already stays.
+ *   in:   directory, of the revisions ("migrations"), beside retort.ini in
+ *         `where` (NULL = "."); template, a name of retort_templates();
+ *         say, one line per file written or skipped; may be NULL
+ *   err:  EEXISTS (the directory is there and not empty), ENOTFOUND
+ *         (template), EIO
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_project_init(const char *where, const char *directory,
+		    const char *template_name,
+		    void (*say)(void *self, const char *line), void *self,
+		    retort_error *err);
+
+typedef struct retort_template {
+	const char *name;    /* "generic" */
+	const char *summary; /* one line */
+} retort_template;
+
+/* The project templates, sorted by name; static. */
+RETORT_API const retort_template *retort_templates(size_t *n);
+
+RETORT_END_DECLS
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The revision graph: a DAG of revisions, loaded once, read-only afterwards.
+ *
+ * Words are Alembic's.  A *head* has no child; a *real head* (Alembic prints
+ * "effective head") has no child and nobody depends on it.  A *base* has no
+ * parent; a *real base* has no parent and depends on nobody.  The version
+ * table holds one row per real head of what is applied.
+ *
+ * Positions: a revision's index is its place in load order (directories in
+ * the order configured, file names by code point inside each).  Load order
+ * breaks every tie, so all answers are deterministic.
+ */
+#ifndef RETORT_GRAPH_H
+#define RETORT_GRAPH_H
+
+#include <retort/error.h>
+
+typedef struct retort_graph retort_graph;
+
+/* One revision; owned by its graph, valid until the graph is freed. */
+typedef struct retort_revision {
+	const char *id;
+	const char *message; /* first line; "" if none */
+	const char *doc;     /* whole text, first line included; "" if none */
+	const char *created; /* as written; "" if none */
+	const char *path;    /* absolute file path; "" for one without file */
+	retort_names down;   /* down_revision as written; empty = base */
+	retort_names depends_on; /* as written: ids or labels */
+	retort_names labels; /* branch labels declared in the file, sorted */
+	retort_names branches; /* labels after propagation, sorted */
+	retort_names children; /* by down_revision, in load order */
+	size_t index;        /* place in load order */
+	bool is_head, is_real_head;
+	bool is_base, is_real_base;
+	bool is_branch_point; /* more than one child */
+	bool is_merge_point;  /* more than one parent */
+} retort_revision;
+
+/* A list of revisions that the caller frees with retort_list_dispose. */
+typedef struct retort_list {
+	const retort_revision **v;
+	size_t n;
+} retort_list;
+
+#define RETORT_LIST_INIT { NULL, 0 }
+
+RETORT_BEGIN_DECLS
+
+RETORT_API void retort_list_dispose(retort_list *list);
+
+RETORT_API void retort_graph_free(retort_graph *graph); /* NULL allowed */
+
+/* How many revisions. */
+RETORT_API size_t retort_graph_count(const retort_graph *graph);
+
+/* The revision at place `index` of load order; index < count. */
+RETORT_API const retort_revision *retort_graph_at(const retort_graph *graph,
+						  size_t index);
+
+/* The revision with exactly this id, or NULL.  O(1). */
+RETORT_API const retort_revision *retort_graph_find(const retort_graph *graph,
+						    const char *id);
+
+/*
+ * Heads and bases in load order.  `real` asks for those that nobody depends
+ * on (heads), or that depend on nobody (bases).
+ *   own:  caller disposes the list
+ *   cost: O(revisions)
+ */
+RETORT_API void retort_graph_heads(const retort_graph *graph, bool real,
+				   retort_list *out);
+RETORT_API void retort_graph_bases(const retort_graph *graph, bool real,
+				   retort_list *out);
+
+/*
+ * Revisions with more than one child, in the order of `history`.
+ */
+RETORT_API void retort_graph_branch_points(const retort_graph *graph,
+					   retort_list *out);
+
+/*
+ * What `show SYMBOL` shows: an id, a unique prefix of one, a label, `head`,
+ * `heads`, `base` (an empty list), `LABEL@SYMBOL`, `-N` from the heads.
+ *   in:   rows, the version rows for the word `current`; NULL where the
+ *         database was not asked (`current` is then an error)
+ *   err:  ENOTFOUND, EAMBIGUOUS (names the candidates)
+ *   own:  caller disposes the list
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_resolve(const retort_graph *graph, const char *symbol,
+		     const retort_names *rows, retort_list *out,
+		     retort_error *err);
+
+/*
+ * The revisions of a history range, newest first.
+ *   in:   range, "[start]:[end]" as in `history -r`; NULL or "" for all.
+ *         rows, as for retort_graph_resolve
+ *   err:  EUSAGE (no colon), ENOTFOUND, EAMBIGUOUS, ETARGET (the two do not
+ *         lie on one line)
+ *   own:  caller disposes the list
+ *   cost: O(revisions + edges)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_history(const retort_graph *graph, const char *range,
+		     const retort_names *rows, retort_list *out,
+		     retort_error *err);
+
+/*
+ * What `current` lists: the heads that the version rows imply (rows and all
+ * their ancestors, dependencies included; those without a child inside).
+ *   err:  ENOTFOUND (a row that no file has; all such rows are named)
+ *   own:  caller disposes the list, in load order
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_current(const retort_graph *graph, const retort_names *rows,
+		     retort_list *out, retort_error *err);
+
+/*
+ * Everything that is applied when the version rows are `rows`: those rows
+ * and all their ancestors, dependencies included.
+ *   out:  applied[index] for every revision; room for retort_graph_count
+ *   err:  ENOTFOUND (a row that no file has); `applied` then holds what the
+ *         known rows imply
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_applied(const retort_graph *graph, const retort_names *rows,
+		     bool *applied, retort_error *err);
+
+RETORT_END_DECLS
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libretort: schema migrations as a version-controlled graph.
+ *
+ *   project.h   open a project, its settings, its revision files
+ *   graph.h     the revisions as a DAG; identifiers; history
+ *   plan.h      the steps from here to there (pure)
+ *   database.h  version rows, journal, verify
+ *   apply.h     carry a plan out, one event at a time; --sql scripts
+ *   create.h    new projects and revisions
+ *   sql.h       SQL tokens
+ *   error.h     the error struct, its codes
+ */
+#ifndef RETORT_RETORT_H
+#define RETORT_RETORT_H
+
+#include <retort/apply.h>
+#include <retort/common.h>
+#include <retort/create.h>
+#include <retort/database.h>
+#include <retort/error.h>
+#include <retort/graph.h>
+#include <retort/plan.h>
+#include <retort/project.h>
+#include <retort/sql.h>
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files and paths.  Errors are EIO unless said otherwise, with FILE set and
+ * the system's reason in the message.
+ */
+#ifndef RT_BASE_FS_H
+#define RT_BASE_FS_H
+
+#include <stdbool.h>
+
+#include <retort/error.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+
+/* Largest file that is read: a revision file, a project file. */
+#define RT_FS_LIMIT ((size_t)16 << 20)
+
+/*
+ * Read a whole file.
+ *   in:   limit, bytes; a larger file is an error, nothing is allocated
+ *   out:  appended to *out
+ *   err:  EIO (missing, unreadable, a folder, too large: names the limit)
+ */
+RETORT_MUST_CHECK int rt_fs_read(const char *path, size_t limit, rt_str *out,
+				 retort_error *err);
+
+/*
+ * Read the first `n` bytes of a file, or all of a shorter one; *size gets
+ * the file's whole size.
+ */
+RETORT_MUST_CHECK int rt_fs_read_start(const char *path, size_t n, rt_str *out,
+				       size_t *size, retort_error *err);
+
+/*
+ * Write a file whole or not at all: a temporary file beside it, fsync,
+ * rename.
+ *   in:   replace, false makes an existing file EEXISTS (no race)
+ *         mode, permission bits before the umask
+ */
+RETORT_MUST_CHECK int rt_fs_write(const char *path, rt_sv text, bool replace,
+				  unsigned mode, retort_error *err);
+
+/* Make a folder and its parents; one that is there is fine. */
+RETORT_MUST_CHECK int rt_fs_make_dirs(const char *path, retort_error *err);
+
+typedef struct rt_fs_entry {
+	char *name;  /* without folder */
+	bool is_dir; /* links are followed */
+} rt_fs_entry;
+
+typedef RT_VEC(rt_fs_entry) rt_fs_list;
+
+/* The entries of a folder, without "." and "..", sorted by byte. */
+RETORT_MUST_CHECK int rt_fs_read_dir(const char *path, rt_fs_list *out,
+				     retort_error *err);
+void rt_fs_list_free(rt_fs_list *list);
+
+bool rt_fs_exists(const char *path);
+bool rt_fs_is_dir(const char *path);
+
+/* All of these return text that the caller frees. */
+char *rt_fs_join(const char *dir, const char *name); /* absolute name wins */
+char *rt_fs_dirname(const char *path);               /* "." without a slash */
+char *rt_fs_absolute(const char *path);  /* against the working directory;
+					    removes "." and "..", not links */
+const char *rt_fs_basename(const char *path);        /* borrowed */
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Connections: the checked front of the driver table.
+ */
+#ifndef RT_DB_CONN_H
+#define RT_DB_CONN_H
+
+#include "db/driver.h"
+
+/*
+ * Connect to a URL.
+ *   err:  EUNSUPPORTED (scheme; names those there are), ECONNECT, EDATABASE
+ *   own:  caller closes
+ */
+RETORT_MUST_CHECK int rt_conn_open(rt_conn **out, const char *url,
+				   const rt_conn_options *options,
+				   retort_error *err);
+void rt_conn_close(rt_conn *conn); /* NULL allowed */
+
+retort_dialect rt_conn_dialect(const rt_conn *conn);
+
+/* See rt_driver.send and .receive. */
+RETORT_MUST_CHECK int rt_conn_send(rt_conn *conn, const rt_batch_item *items,
+				   size_t n, retort_error *err);
+RETORT_MUST_CHECK int rt_conn_receive(rt_conn *conn, int wait,
+				      rt_answer *answer, retort_error *err);
+
+/* Run statements whose answers do not matter; sql may hold several items of
+ * one statement each: n C strings. */
+RETORT_MUST_CHECK int rt_conn_run(rt_conn *conn, const char *const *sql,
+				  size_t n, retort_error *err);
+RETORT_MUST_CHECK int rt_conn_exec(rt_conn *conn, const char *sql,
+				   retort_error *err);
+
+/* Run one statement and keep its answer until the next call on conn. */
+RETORT_MUST_CHECK int rt_conn_query(rt_conn *conn, const char *sql,
+				    rt_answer *answer, retort_error *err);
+
+/* A cell, or NULL. */
+const char *rt_answer_cell(const rt_answer *answer, size_t row, size_t column);
+
+void rt_conn_cancel(rt_conn *conn);
+RETORT_MUST_CHECK int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
+				   retort_error *err);
+void rt_conn_unlock(rt_conn *conn, uint64_t key);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The native revision file: a header of comment lines (text/header.h), then
+ * sections of SQL.
+ *
+ *     -- revision: f8ff2ab1fdfa
+ *     -- down_revision: a9ef987fd631
+ *     -- message: add phone number to users
+ *
+ *     -- migrate:up
+ *     ALTER TABLE …;
+ *     -- migrate:down dialect:sqlite transaction:false
+ *     ALTER TABLE …;
+ *
+ * Works on text, so that a file and a git blob are read by the same code.
+ */
+#ifndef RT_REVFMT_NATIVE_H
+#define RT_REVFMT_NATIVE_H
+
+#include <retort/graph.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+typedef struct rt_section {
+	bool up;                /* migrate:up; else migrate:down */
+	retort_dialect dialect; /* ANY = for all */
+	bool transaction;       /* false: transaction:false */
+	size_t start, end;      /* the SQL behind the marker's line */
+	int line;               /* of the marker */
+} rt_section;
+
+typedef RT_VEC(rt_section) rt_sections;
+
+/*
+ * Find the sections.  Marker-like text inside a string, a dollar quote or a
+ * block comment is text.
+ *   out:  appended to *out, in file order
+ *   err:  EPARSE: an unknown option, the same section twice, SQL before the
+ *         first marker, no marker at all
+ *   cost: O(bytes)
+ */
+RETORT_MUST_CHECK int rt_native_sections(const char *path, rt_sv text,
+					 rt_sections *out, retort_error *err);
+
+/* The section that serves a direction on a dialect: the dialect's own, else
+ * the plain one, else NULL. */
+const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
+					retort_dialect dialect);
+
+/*
+ * A new file's text from a template, in which `${revision}`,
+ * `${down_revision}`, `${depends_on}`, `${branch_labels}`, `${message}` and
+ * `${created}` stand for the header's values (lists comma-joined).  A header
+ * line whose value is empty is left out, but for revision and down_revision;
+ * a message of several lines gives several `-- message:` lines.
+ *   err:  EPARSE: an unknown ${name}, with its line
+ */
+RETORT_MUST_CHECK int rt_native_render(const char *template_path,
+				       rt_sv template_text,
+				       const retort_revision *rev, rt_str *out,
+				       retort_error *err);
+
+/* The built-in template. */
+rt_sv rt_native_template(void);
+
+#endif
