@@ -33,6 +33,37 @@ RETORT_MUST_CHECK int rt_fs_read_start(const char *path, size_t n, rt_str *out,
 				       size_t *size, retort_error *err);
 
 /*
+ * An open regular file, read piece by piece.  For whoever reads many files
+ * of one folder: opened relative to the folder (rt_fs_open_dir), each costs
+ * no walk along its path.
+ */
+typedef struct rt_fs_file {
+	int fd;
+	size_t size;
+	unsigned long long device, inode; /* the same file has the same two */
+} rt_fs_file;
+
+/*
+ * Open.
+ *   in:   dir, a folder's descriptor, or -1; then path is opened, not name
+ *         path, the whole path; with a folder only for errors
+ *   err:  EIO (also what is no regular file: a folder, a pipe)
+ */
+RETORT_MUST_CHECK int rt_fs_file_open(rt_fs_file *file, int dir,
+				      const char *name, const char *path,
+				      retort_error *err);
+
+/* Append the next n bytes to *out; fewer only at the end of the file. */
+RETORT_MUST_CHECK int rt_fs_file_read(rt_fs_file *file, size_t n, rt_str *out,
+				      const char *path, retort_error *err);
+void rt_fs_file_close(rt_fs_file *file);
+
+/* A folder's descriptor; rt_fs_close_dir closes it. */
+RETORT_MUST_CHECK int rt_fs_open_dir(const char *path, int *fd,
+				     retort_error *err);
+void rt_fs_close_dir(int fd);
+
+/*
  * Write a file whole or not at all: a temporary file beside it, fsync,
  * rename.
  *   in:   replace, false makes an existing file EEXISTS (no race)

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* Files and paths, on a real folder. */
+#include "support/rt_test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+
+static int setup(void **state)
+{
+	const char *tmp = getenv("TMPDIR");
+	rt_str path = RT_STR_INIT;
+
+	rt_str_addf(&path, "%s/rt-fs-XXXXXX", tmp ? tmp : "/tmp");
+	*state = rt_str_take(&path);
+	return mkdtemp(*state) ? 0 : -1;
+}
+
+static void remove_all(const char *path)
+{
+	rt_fs_list list = RT_VEC_INIT;
+	size_t i;
+
+	if (rt_fs_is_dir(path) && rt_fs_read_dir(path, &list, NULL) == 0)
+		for (i = 0; i < list.n; i++) {
+			char *child = rt_fs_join(path, list.v[i].name);
+
+			remove_all(child);
+			free(child);
+		}
+	rt_fs_list_free(&list);
+	remove(path);
+}
+
+static int teardown(void **state)
+{
+	remove_all(*state);
+	free(*state);
+	return 0;
+}
+
+static void reading_what_cannot_be_read(void **state)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str text = RT_STR_INIT;
+	char *path = rt_fs_join(*state, "none");
+
+	rt_assert_rc(rt_fs_read(path, 10, &text, &err), RETORT_EIO, &err);
+	assert_string_equal(retort_error_get(&err, RETORT_ERROR_FILE), path);
+	assert_non_null(strstr(err.message, "No such file"));
+	retort_error_dispose(&err);
+
+	rt_assert_rc(rt_fs_read(*state, 10, &text, &err), RETORT_EIO, &err);
+	assert_non_null(strstr(err.message, "directory"));
+	retort_error_dispose(&err);
+
+	/* A pipe without a writer must not hang. */
+	assert_int_equal(mkfifo(path, 0600), 0);
+	rt_assert_rc(rt_fs_read(path, 10, &text, &err), RETORT_EIO, &err);
+	retort_error_dispose(&err);
+	unlink(path);
+	assert_int_equal(text.n, 0);
+	free(path);
+}
+
+static void the_limit_counts_to_the_byte(void **state)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str text = RT_STR_INIT;
+	char *path = rt_fs_join(*state, "f");
+	size_t size;
+
+	rt_assert_ok(rt_fs_write(path, RT_SV("0123456789"), false, 0666, &err),
+		     &err);
+	rt_assert_ok(rt_fs_read(path, 10, &text, &err), &err);
+	assert_string_equal(text.p, "0123456789");
+	rt_assert_rc(rt_fs_read(path, 9, &text, &err), RETORT_EIO, &err);
+	retort_error_dispose(&err);
+	rt_str_clear(&text);
+	rt_assert_ok(rt_fs_read_start(path, 4, &text, &size, &err), &err);
+	assert_string_equal(text.p, "0123");
+	assert_int_equal(size, 10);
+	rt_str_clear(&text);
+	rt_assert_ok(rt_fs_read_start(path, 40, &text, &size, &err), &err);
+	assert_int_equal(text.n, 10);
+	rt_str_free(&text);
+	free(path);
+}
+
+static void writing_never_replaces_unasked(void **state)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_fs_list list = RT_VEC_INIT;
+	rt_str text = RT_STR_INIT;
+	char *path = rt_fs_join(*state, "g");
+
+	rt_assert_ok(rt_fs_write(path, RT_SV("a"), false, 0666, &err), &err);
+	rt_assert_rc(rt_fs_write(path, RT_SV("b"), false, 0666, &err),
+		     RETORT_EEXISTS, &err);
+	retort_error_dispose(&err);
+	assert_int_equal(rt_fs_write(path, RT_SV("b"), false, 0666, NULL),
+			 RETORT_EEXISTS);
+	rt_assert_ok(rt_fs_read(path, 10, &text, &err), &err);
+	assert_string_equal(text.p, "a");
+	rt_assert_ok(rt_fs_write(path, RT_SV("c"), true, 0666, &err), &err);
+	rt_str_clear(&text);
+	rt_assert_ok(rt_fs_read(path, 10, &text, &err), &err);
+	assert_string_equal(text.p, "c");
+	/* No temporary file stays behind. */
+	rt_assert_ok(rt_fs_read_dir(*state, &list, &err), &err);
+	assert_int_equal(list.n, 1);
+	rt_fs_list_free(&list);
+	rt_str_free(&text);
+	free(path);
+	path = rt_fs_join(*state, "no/such");
+	rt_assert_rc(rt_fs_write(path, RT_SV("b"), false, 0666, &err),
+		     RETORT_EIO, &err);
+	retort_error_dispose(&err);
+	free(path);
+}
+
+static void folders_are_made_and_listed(void **state)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_fs_list list = RT_VEC_INIT;
+	char *path = rt_fs_join(*state, "a/b//c");
+	char *file = rt_fs_join(*state, "z"), *below = rt_fs_join(file, "y");
+	char *to = rt_fs_join(*state, "m");
+
+	rt_assert_ok(rt_fs_make_dirs(path, &err), &err);
+	rt_assert_ok(rt_fs_make_dirs(path, &err), &err);
+	assert_true(rt_fs_is_dir(path));
+	rt_assert_ok(rt_fs_write(file, RT_SV(""), false, 0666, &err), &err);
+	rt_assert_rc(rt_fs_make_dirs(below, &err), RETORT_EIO, &err);
+	retort_error_dispose(&err);
+	assert_int_equal(symlink("a", to), 0);
+	rt_assert_ok(rt_fs_read_dir(*state, &list, &err), &err);
+	assert_int_equal(list.n, 3);
+	assert_string_equal(list.v[0].name, "a");
+	assert_true(list.v[0].is_dir);
+	assert_string_equal(list.v[1].name, "m");
+	assert_true(list.v[1].is_dir);
+	assert_false(list.v[2].is_dir);
+	rt_fs_list_free(&list);
+	rt_assert_rc(rt_fs_read_dir(file, &list, &err), RETORT_EIO, &err);
+	retort_error_dispose(&err);
+	free(path);
+	free(file);
+	free(below);
+	free(to);
+}
+
+static void paths_are_text(void **state)
+{
+	static const struct {
+		const char *path, *dir, *base;
+	} cases[] = {
+		{ "a", ".", "a" },
+		{ "/a", "/", "a" },
+		{ "/", "/", "" },
+		{ "a//b", "a", "b" },
+		{ "/x/y/z.sql", "/x/y", "z.sql" },
+	};
+	static const char *const absolute[][2] = {
+		{ "/a/./b/../c//d/", "/a/c/d" },
+		{ "/../..", "/" },
+		{ "//", "/" },
+	};
+	char *text, *here;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		text = rt_fs_dirname(cases[i].path);
+		assert_string_equal(text, cases[i].dir);
+		free(text);
+		assert_string_equal(rt_fs_basename(cases[i].path),
+				    cases[i].base);
+	}
+	for (i = 0; i < sizeof(absolute) / sizeof(absolute[0]); i++) {
+		text = rt_fs_absolute(absolute[i][0]);
+		assert_string_equal(text, absolute[i][1]);
+		free(text);
+	}
+	here = rt_fs_absolute(".");
+	text = rt_fs_absolute("x/..");
+	assert_string_equal(text, here);
+	free(text);
+	free(here);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+		CASE(reading_what_cannot_be_read),
+		CASE(the_limit_counts_to_the_byte),
+		CASE(writing_never_replaces_unasked),
+		CASE(folders_are_made_and_listed),
+		CASE(paths_are_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
