@@ -42,7 +42,7 @@ typedef struct retort_apply_options {
 
 typedef enum retort_event_kind {
 	RETORT_EVENT_WAITING,   /* another run holds the lock; `text` says who
-				   (the call returned so that you can show it) */
+				   (the call returned for you to show it) */
 	RETORT_EVENT_PLANNED,   /* lock held, plan made: retort_apply_plan() */
 	RETORT_EVENT_STEP,      /* a step begins */
 	RETORT_EVENT_STATEMENT, /* a statement ended well */

@@ -32,7 +32,7 @@ code_matching()
 word='(^|[^A-Za-z0-9_>.])'
 empty "no function that cannot bound its output or starts a shell" \
 	"$(code_matching 'include|src|tools|examples|fuzz|bench|tests' \
-	"$word(strcpy|strcat|stpcpy|sprintf|vsprintf|strtok|atoi|atol|atoll|atof|gets|system|popen|alloca|tmpnam|mktemp|asctime|ctime|gmtime|localtime|strerror|setjmp|longjmp)[[:space:]]*\\(")"
+	"$word(strcpy|strcat|stpcpy|sprintf|vsprintf|strtok|atoi|atol|atoll|atof|gets|system|popen|alloca|tmpnam|mktemp|asctime|ctime|gmtime|localtime|setjmp|longjmp)[[:space:]]*\\(")"
 empty "src/ allocates through base/alloc.h" \
 	"$(code_matching 'src' \
 	"$word(malloc|calloc|realloc|reallocarray|strdup|strndup|asprintf|vasprintf)[[:space:]]*\\(" |
