@@ -19,7 +19,11 @@ void rt_conn_close(rt_conn *conn); /* NULL allowed */
 
 retort_dialect rt_conn_dialect(const rt_conn *conn);
 
-/* See rt_driver.send and .receive. */
+/* Whether a transaction is open, as the driver knows it without asking the
+ * server; false when the connection is lost. */
+bool rt_conn_in_transaction(const rt_conn *conn);
+
+/* See rt_driver.send and .receive; one batch at a time. */
 RETORT_MUST_CHECK int rt_conn_send(rt_conn *conn, const rt_batch_item *items,
 				   size_t n, retort_error *err);
 RETORT_MUST_CHECK int rt_conn_receive(rt_conn *conn, int wait,
@@ -32,7 +36,8 @@ RETORT_MUST_CHECK int rt_conn_run(rt_conn *conn, const char *const *sql,
 RETORT_MUST_CHECK int rt_conn_exec(rt_conn *conn, const char *sql,
 				   retort_error *err);
 
-/* Run one statement and keep its answer until the next call on conn. */
+/* Run one statement and keep its answer until the next call on conn; one
+ * that gives no rows has n_rows 0. */
 RETORT_MUST_CHECK int rt_conn_query(rt_conn *conn, const char *sql,
 				    rt_answer *answer, retort_error *err);
 
@@ -43,5 +48,10 @@ void rt_conn_cancel(rt_conn *conn);
 RETORT_MUST_CHECK int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 				   retort_error *err);
 void rt_conn_unlock(rt_conn *conn, uint64_t key);
+
+/* Who keeps the running statement waiting, one line each, appended to *out;
+ * nothing where nobody does or the driver cannot say. */
+RETORT_MUST_CHECK int rt_conn_blockers(rt_conn *conn, rt_str *out,
+				       retort_error *err);
 
 #endif

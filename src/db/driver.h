@@ -50,7 +50,8 @@ typedef struct rt_failure {
 typedef struct rt_conn_options {
 	bool create;        /* SQLite: make a missing file */
 	bool read_only;     /* SQLite: open so */
-	long lock_timeout;      /* ms; 0 = the server's default */
+	long lock_timeout;      /* ms; 0 = the server's default,
+				   on SQLite 5 s */
 	long statement_timeout; /* ms; 0 = none */
 	void (*notice)(void *self, const char *text);
 	void *self;
@@ -78,8 +79,12 @@ typedef struct rt_driver {
 	int (*send)(rt_conn *conn, const rt_batch_item *items, size_t n,
 		    retort_error *err);
 
+	/* Whether a transaction is open; asks nobody. */
+	bool (*in_transaction)(const rt_conn *conn);
+
 	/*
-	 * The next answer.
+	 * The next answer; it stays valid over the call that says "all
+	 * answered".
 	 *   in:   wait, ms to wait for it; -1 = as long as it takes
 	 *   out:  1 = *answer; 0 = all answered; 2 = not yet
 	 *   err:  EDATABASE, ECONNECT, ELOCKED, ECANCELLED; conn->failure is
