@@ -106,8 +106,8 @@ empty "every file names its licence in the first two lines" \
 	done)"
 
 # A file is listed by its own name or by that of a folder above it.
-cat Makefile.am $(find . -name Make.inc) | tr ' \t\\' '\n\n\n' |
-	sort -u >"$work/listed"
+find . -name Make.inc -exec cat Makefile.am {} + |
+	awk '{ for (i = 1; i <= NF; i++) print $i }' | sort -u >"$work/listed"
 is_listed()
 {
 	name=$1
