@@ -35,7 +35,11 @@ bool rt_settings_is_alembic(const rt_settings *s); /* alembic.ini */
 RETORT_MUST_CHECK int rt_settings_get(rt_settings *s, const char *name,
 				      const char **value, retort_error *err);
 
-/* Typed readers; ECONFIG names file, line and what would be right. */
+/* Whether the caller or the file says anything about it, be it empty. */
+bool rt_settings_is_set(const rt_settings *s, const char *name);
+
+/* Typed readers; a setting without value and fallback reads as false or 0.
+ * ECONFIG names file, line and what would be right. */
 RETORT_MUST_CHECK int rt_settings_bool(rt_settings *s, const char *name,
 				       bool *value, retort_error *err);
 RETORT_MUST_CHECK int rt_settings_int(rt_settings *s, const char *name,
@@ -43,12 +47,17 @@ RETORT_MUST_CHECK int rt_settings_int(rt_settings *s, const char *name,
 /* "250ms", "5s", "2min", "0"; a bare number is seconds.  ms come out. */
 RETORT_MUST_CHECK int rt_settings_duration(rt_settings *s, const char *name,
 					   long *ms, retort_error *err);
-/* A path made absolute against the project file's folder… as Alembic: paths
- * are relative to the working directory unless they use %(here)s. */
+/*
+ * A path made absolute; NULL when unset.  Relative paths, and relative SQLite
+ * files in URLs, are relative to the folder of the project file; those of an
+ * alembic.ini that the caller named (-c) to the working directory, as for
+ * Alembic.
+ */
 RETORT_MUST_CHECK int rt_settings_path_value(rt_settings *s, const char *name,
 					     const char **path,
 					     retort_error *err);
-/* version_locations, split by path_separator; absolute paths. */
+/* version_locations, split by path_separator; absolute paths.  Without it
+ * script_location, in alembic.ini its folder `versions`. */
 RETORT_MUST_CHECK int rt_settings_locations(rt_settings *s, retort_names *out,
 					    retort_error *err);
 
