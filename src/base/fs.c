@@ -294,7 +294,11 @@ int rt_fs_read_dir(const char *path, rt_fs_list *out, retort_error *err)
 
 	if (!dir)
 		return fail(err, "read the folder", path);
-	while (errno = 0, (e = readdir(dir)) != NULL) {
+	for (;;) {
+		errno = 0;
+		e = readdir(dir);
+		if (!e)
+			break;
 		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
 			continue;
 		rt_vec_push(out, (rt_fs_entry){ rt_strdup(e->d_name),
