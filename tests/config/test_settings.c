@@ -318,6 +318,7 @@ static void the_nearest_file_is_found(void **state)
 	assert_false(rt_settings_is_alembic(f->s));
 
 	/* A file that is named and missing is no reason to take another. */
+	rt_settings_free(f->s);
 	path = rt_fs_join(f->dir, "none.ini");
 	o.config = path;
 	rt_assert_rc(rt_settings_open(&f->s, &o, &f->err), RETORT_EIO,
