@@ -17,10 +17,15 @@
  *         go on behind its end, *more is set and 0 returned
  *   out:  *out: id, message, doc, created, path, down, depends_on, labels
  *         (sorted), all copied into arena; the rest zero
- *   err:  EPARSE with file, line, column: no header, no revision key, an
- *         unknown key, a key twice, bad characters in an id or label
- *         (`@ - + :` as in Alembic, white space, comma, control), invalid
- *         UTF-8, a NUL byte
+ *         What is behind the header is not looked at
+ *   err:  EPARSE with file, line, column: no header, no revision or
+ *         down_revision key, an unknown key, a key twice, a name that
+ *         rt_header_check_id refuses, invalid UTF-8, a control character
+ *   cost: O(header)
+ *
+ * The header ends at the first section marker, or at the first line that is
+ * neither blank nor a comment.  Any other comment `-- word: …` whose word is
+ * in lower case, or like a key, is an unknown key; all else is prose.
  */
 RETORT_MUST_CHECK int rt_header_read(rt_arena *arena, const char *path,
 				       rt_sv text, bool whole,
@@ -28,7 +33,11 @@ RETORT_MUST_CHECK int rt_header_read(rt_arena *arena, const char *path,
 				       retort_error *err);
 
 /*
- * Whether `id` may name a revision, or a branch when `label`.
+ * Whether `id` may name a revision, or a branch when `label`: nothing with
+ * white space, commas or control characters, none of the words that mean
+ * something on the command line (base, current, head, heads); and no `@ - +
+ * :` in an id.  Alembic lets those four through in labels, so labels may have
+ * them.
  *   err:  EUSAGE: which character is forbidden, and why
  */
 RETORT_MUST_CHECK int rt_header_check_id(rt_sv id, bool label,

@@ -3,10 +3,10 @@
  * Cut SQL text into statements.
  *
  * A semicolon ends a statement unless it stands in a quote, a comment,
- * parentheses, a `BEGIN ATOMIC … END` body (PostgreSQL) or a trigger's
- * `BEGIN … END` body (SQLite, with nested CASE … END).  COPY … FROM STDIN
- * takes the lines up to `\.` as its data.  Statements of nothing but comments
- * and space are left out.
+ * parentheses or a `BEGIN ATOMIC … END` body (both PostgreSQL), or in the
+ * body of a trigger (SQLite, which ends it with `; END ;`, as
+ * sqlite3_complete() has it).  COPY … FROM STDIN takes the lines up to `\.` as
+ * its data.  Statements of nothing but comments and space are left out.
  */
 #ifndef RT_TEXT_SQLSPLIT_H
 #define RT_TEXT_SQLSPLIT_H
@@ -39,8 +39,8 @@ typedef RT_VEC(rt_sql_statement) rt_sql_statements;
  *   in:   text, any bytes; dialect
  *   out:  appended to *out; views into text.  *at, the byte offset of what
  *         is wrong, when it fails
- *   err:  EPARSE: unterminated quote, comment, body or COPY data (the offset
- *         is where it begins); a byte that starts no token
+ *   err:  EPARSE: unterminated quote, comment, parenthesis, body or COPY data
+ *         (the offset is where it begins); a byte that starts no token
  *   own:  caller frees with rt_vec_free
  *   cost: O(bytes)
  */

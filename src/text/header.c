@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "text/header.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "text/marker.h"
+#include "text/nearest.h"
+#include "text/source.h"
+
+struct reader {
+	rt_arena *arena;
+	const char *path;
+	rt_sv text;
+	retort_revision *out;
+	retort_error *err;
+	rt_str doc;
+	unsigned seen;      /* bit per key */
+	size_t id_offset;   /* of the revision key's value */
+};
+
+/* --- values --- */
+
+/* EPARSE is set already: say where. */
+static int fail_at(const struct reader *r, const char *where)
+{
+	rt_source_at(r->err, r->path, r->text, (size_t)(where - r->text.p));
+	return RETORT_EPARSE;
+}
+
+/* Characters that the grammar of identifiers needs: `label@head`, `rev+1`,
+ * `-1`, `a:b`; in the order Alembic lists them. */
+static void forbidden_in_id(rt_sv id, rt_str *list)
+{
+	static const char marks[] = "+-:@";
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) - 1; i++)
+		if (rt_sv_find(id, marks[i]) < id.n)
+			rt_str_addf(list, "%s%c", list->n ? ", " : "",
+				    marks[i]);
+}
+
+static bool is_reserved(rt_sv id)
+{
+	static const char *const words[] = { "base", "current", "head",
+					     "heads" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (rt_sv_is(id, words[i]))
+			return true;
+	return false;
+}
+
+static int check_name(rt_sv id, bool label, int code, retort_error *err)
+{
+	const char *noun = label ? "branch label" : "revision identifier";
+	rt_str bad = RT_STR_INIT;
+	size_t i;
+	int rc = 0;
+
+	if (id.n == 0)
+		return rt_err_set(err, code, "the %s is empty", noun);
+	for (i = 0; i < id.n && rc == 0; i++) {
+		unsigned char c = (unsigned char)id.p[i];
+
+		if (c <= ' ' || c == 0x7f || c == ',')
+			rc = rt_err_set(err, code,
+					"%s in %s '%.*s' is not allowed",
+					c == ',' ? "a comma"
+					: c == ' ' || c == '\t'
+						? "white space"
+						: "a control character",
+					noun, (int)id.n, id.p);
+	}
+	if (rc)
+		return rc;
+	if (is_reserved(id))
+		return rt_err_set(err, code,
+				  "'%.*s' cannot be a %s: it means something "
+				  "else on the command line",
+				  (int)id.n, id.p, noun);
+	if (!label)
+		forbidden_in_id(id, &bad);
+	if (bad.n)
+		rc = rt_err_set(err, code,
+				"Character(s) '%s' not allowed in revision "
+				"identifier '%.*s'",
+				bad.p, (int)id.n, id.p);
+	rt_str_free(&bad);
+	return rc;
+}
+
+int rt_header_check_id(rt_sv id, bool label, retort_error *err)
+{
+	return check_name(id, label, RETORT_EUSAGE, err);
+}
+
+static int take_id(struct reader *r, rt_sv value)
+{
+	r->id_offset = (size_t)(value.p - r->text.p);
+	if (check_name(value, false, RETORT_EPARSE, r->err))
+		return fail_at(r, value.p);
+	r->out->id = rt_arena_strsv(r->arena, value);
+	return 0;
+}
+
+/* "a, b"; nothing at all is no name. */
+static int take_names(struct reader *r, rt_sv value, bool labels,
+		      retort_names *out)
+{
+	rt_sv rest = value, name;
+	const char **v;
+	size_t n = 1, i;
+
+	if (value.n == 0)
+		return 0;
+	for (i = 0; i < value.n; i++)
+		n += value.p[i] == ',';
+	v = rt_arena_calloc(r->arena, n, sizeof(*v));
+	for (i = 0; rt_sv_split(&rest, ',', &name); i++) {
+		rt_sv trimmed = rt_sv_trim(name);
+
+		if (trimmed.n == 0)
+			rt_err_set(r->err, RETORT_EPARSE,
+				   "a name is missing beside the comma");
+		if (trimmed.n == 0 ||
+		    check_name(trimmed, labels, RETORT_EPARSE, r->err))
+			return fail_at(r, trimmed.n ? trimmed.p : name.p);
+		v[i] = rt_arena_strsv(r->arena, trimmed);
+	}
+	*out = (retort_names){ v, n };
+	return 0;
+}
+
+static int take_down(struct reader *r, rt_sv value)
+{
+	return take_names(r, value, false, &r->out->down);
+}
+
+static int take_depends_on(struct reader *r, rt_sv value)
+{
+	return take_names(r, value, true, &r->out->depends_on);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int take_labels(struct reader *r, rt_sv value)
+{
+	retort_names *labels = &r->out->labels;
+	const char **v;
+	int rc = take_names(r, value, true, labels);
+
+	if (rc == 0 && labels->n > 1) {
+		v = rt_arena_calloc(r->arena, labels->n, sizeof(*v));
+		memcpy(v, labels->v, labels->n * sizeof(*v));
+		qsort(v, labels->n, sizeof(*v), by_name);
+		labels->v = v;
+	}
+	return rc;
+}
+
+static int take_message(struct reader *r, rt_sv value)
+{
+	if (!r->out->message)
+		r->out->message = rt_arena_strsv(r->arena, value);
+	else
+		rt_str_addc(&r->doc, '\n');
+	rt_str_addsv(&r->doc, value);
+	return 0;
+}
+
+static int take_created(struct reader *r, rt_sv value)
+{
+	r->out->created = rt_arena_strsv(r->arena, value);
+	return 0;
+}
+
+/* --- keys --- */
+
+static const struct key {
+	const char *name;
+	int (*take)(struct reader *r, rt_sv value);
+	bool repeats;
+} keys[] = {
+	{ "revision", take_id, false },
+	{ "down_revision", take_down, false },
+	{ "depends_on", take_depends_on, false },
+	{ "branch_labels", take_labels, false },
+	{ "message", take_message, true },
+	{ "created", take_created, false },
+};
+
+enum { KEYS = sizeof(keys) / sizeof(keys[0]), REVISION = 0, DOWN = 1 };
+
+static const char *key_name(size_t i)
+{
+	return i < KEYS ? keys[i].name : NULL;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool is_key_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       c == '-';
+}
+
+/* Cut `word: value`; false for any other text. */
+static bool cut_key(rt_sv text, rt_sv *word, rt_sv *value, bool *loose)
+{
+	size_t n = 0, colon;
+
+	while (n < text.n && is_key_char(text.p[n]))
+		n++;
+	for (colon = n; colon < text.n && is_blank(text.p[colon]);)
+		colon++;
+	if (n == 0 || colon == text.n || text.p[colon] != ':')
+		return false;
+	*word = rt_sv_sub(text, 0, n);
+	*value = rt_sv_sub(text, colon + 1, text.n);
+	*loose = colon > n || (value->n && !is_blank(value->p[0]));
+	return true;
+}
+
+static bool is_lower(rt_sv word)
+{
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		if (word.p[i] >= 'A' && word.p[i] <= 'Z')
+			return false;
+	return true;
+}
+
+/*
+ * A word before a colon that is no key.  It is a slip of the pen if it is
+ * like a key, and an unknown key if it is written like one; else it is prose
+ * ("Note: …", "see https://…").
+ */
+static int judge_unknown(struct reader *r, rt_sv word, bool loose)
+{
+	const char *like = rt_nearest(word, key_name);
+
+	if (!like && (loose || !is_lower(word)))
+		return 0;
+	if (like)
+		rt_err_set(r->err, RETORT_EPARSE,
+			   "unknown key '%.*s' in the header; did you mean "
+			   "'%s'?",
+			   (int)word.n, word.p, like);
+	else
+		rt_err_set(r->err, RETORT_EPARSE,
+			   "unknown key '%.*s' in the header", (int)word.n,
+			   word.p);
+	rt_err_field(r->err, RETORT_ERROR_NEXT,
+		     "the keys are revision, down_revision, depends_on, "
+		     "branch_labels, message and created; a comment goes "
+		     "without the colon, or behind the first section marker");
+	return fail_at(r, word.p);
+}
+
+static int read_key(struct reader *r, rt_sv comment)
+{
+	rt_sv word, value;
+	bool loose;
+	size_t i;
+
+	if (!cut_key(comment, &word, &value, &loose))
+		return 0;
+	for (i = 0; i < KEYS && !rt_sv_is(word, keys[i].name);)
+		i++;
+	if (i == KEYS)
+		return judge_unknown(r, word, loose);
+	if ((r->seen & 1u << i) && !keys[i].repeats) {
+		rt_err_set(r->err, RETORT_EPARSE,
+			   "the key '%s' is in the header twice",
+			   keys[i].name);
+		return fail_at(r, word.p);
+	}
+	r->seen |= 1u << i;
+	return keys[i].take(r, rt_sv_trim(value));
+}
+
+/* --- lines --- */
+
+static int check_line(struct reader *r, rt_sv line)
+{
+	bool ascii = true;
+	size_t i;
+
+	for (i = 0; i < line.n; i++) {
+		unsigned char c = (unsigned char)line.p[i];
+
+		ascii &= c < 0x80;
+		if ((c >= ' ' && c != 0x7f) || c == '\t')
+			continue;
+		rt_err_set(r->err, RETORT_EPARSE,
+			   c == '\r' ? "a carriage return without a line feed "
+				       "in the header"
+				     : "the control character 0x%02x in the "
+				       "header",
+			   (unsigned)c);
+		return fail_at(r, line.p + i);
+	}
+	if (ascii || rt_utf8_valid(line, NULL))
+		return 0;
+	return rt_source_check(r->path, rt_sv_sub(r->text, 0,
+						  (size_t)(line.p -
+							   r->text.p) +
+							  line.n),
+			       (size_t)(line.p - r->text.p), true, r->err);
+}
+
+/* The end of a block comment that `at` begins; text.n if it has none. */
+static size_t skip_block(rt_sv text, size_t at)
+{
+	for (at += 2; at + 1 < text.n; at++)
+		if (text.p[at] == '*' && text.p[at + 1] == '/')
+			return at + 2;
+	return text.n;
+}
+
+/*
+ * Read one line, or a block comment.
+ *   out:  1 to go on behind *at; 0 at the end of the header
+ */
+static int read_line(struct reader *r, bool whole, size_t *at, bool *more)
+{
+	rt_sv rest = rt_sv_sub(r->text, *at, r->text.n), line, options, text;
+	size_t end = *at + rt_sv_find(rest, '\n');
+	int rc;
+
+	/* A line that the text cuts may become anything. */
+	if (end == r->text.n && !whole) {
+		*more = true;
+		return 0;
+	}
+	if (!rt_sv_line(&rest, &line))
+		return 0;
+	text = rt_sv_trim(line);
+	if (rt_sv_starts(text, "/*")) {
+		*at = skip_block(r->text, (size_t)(text.p - r->text.p));
+		*more = *at == r->text.n && !whole;
+		return *more ? 0 : 1;
+	}
+	if (text.n && !rt_sv_starts(text, "--"))
+		return 0;
+	rc = check_line(r, line);
+	if (rc)
+		return rc;
+	switch (rt_marker_read(line, &options)) {
+	case RT_MARKER_NONE:
+		break;
+	case RT_MARKER_BAD:
+		rc = rt_marker_error(options, r->err);
+		(void)fail_at(r, text.p);
+		return rc;
+	default:
+		return 0;
+	}
+	if (text.n)
+		rc = read_key(r, rt_sv_trim(rt_sv_sub(text, 2, text.n)));
+	*at = end < r->text.n ? end + 1 : end;
+	return rc ? rc : 1;
+}
+
+static int finish(struct reader *r)
+{
+	retort_revision *out = r->out;
+
+	if (!(r->seen & 1u << REVISION)) {
+		rt_err_set(r->err, RETORT_EPARSE,
+			   r->seen ? "the header has no '-- revision:' line"
+				   : "no header: a revision file begins with "
+				     "'-- revision: ID'");
+		rt_err_field(r->err, RETORT_ERROR_NEXT,
+			     "'retort revision' writes new files; SQL that "
+			     "is no revision belongs outside the folders of "
+			     "revisions");
+		return fail_at(r, r->text.p);
+	}
+	if (!(r->seen & 1u << DOWN)) {
+		rt_err_set(r->err, RETORT_EPARSE,
+			   "the header has no '-- down_revision:' line");
+		rt_err_field(r->err, RETORT_ERROR_NEXT,
+			     "name the revision that this one follows, or "
+			     "leave the value empty for a base");
+		return fail_at(r, r->text.p + r->id_offset);
+	}
+	if (!out->message)
+		out->message = "";
+	if (!out->created)
+		out->created = "";
+	out->doc = r->doc.n > strlen(out->message)
+			   ? rt_arena_strsv(r->arena, rt_str_sv(&r->doc))
+			   : out->message;
+	out->path = rt_arena_strdup(r->arena, r->path);
+	return 0;
+}
+
+int rt_header_read(rt_arena *arena, const char *path, rt_sv text, bool whole,
+		   retort_revision *out, bool *more, retort_error *err)
+{
+	struct reader r = { arena, path, text, out, err, RT_STR_INIT, 0, 0 };
+	size_t at = rt_source_bom(text);
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	*more = false;
+	do
+		rc = read_line(&r, whole, &at, more);
+	while (rc > 0);
+	if (rc == 0 && !*more)
+		rc = finish(&r);
+	rt_str_free(&r.doc);
+	return rc;
+}
