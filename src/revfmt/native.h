@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "text/sqlsplit.h"
 
 typedef struct rt_section {
 	bool up;                /* migrate:up; else migrate:down */
@@ -36,9 +37,11 @@ typedef RT_VEC(rt_section) rt_sections;
 /*
  * Find the sections.  Marker-like text inside a string, a dollar quote or a
  * block comment is text.
- *   out:  appended to *out, in file order
- *   err:  EPARSE: an unknown option, the same section twice, SQL before the
- *         first marker, no marker at all
+ *   out:  appended to *out, in file order; one with `up` among them
+ *   err:  EPARSE with file, line, column: an unknown option, a misspelt
+ *         marker or one behind SQL on its line, the same section twice, SQL
+ *         before the first marker, no `up` section; a quote, comment or COPY
+ *         that is not closed; what is no UTF-8 text
  *   cost: O(bytes)
  */
 RETORT_MUST_CHECK int rt_native_sections(const char *path, rt_sv text,
@@ -50,11 +53,28 @@ const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
 					retort_dialect dialect);
 
 /*
+ * The statements of a section, in order.
+ *   in:   text, the whole file; dialect, of the database (a section for one
+ *         dialect is read in its own)
+ *   out:  appended to *out: views into text, offsets into text; ORDINARY and
+ *         COPY_IN only
+ *   err:  EPARSE with file, line, column: as rt_sql_split; a statement that
+ *         a section may not hold: transaction control, a psql command, COPY
+ *         FROM STDIN on SQLite (with STATEMENT and NEXT)
+ *   cost: O(bytes)
+ */
+RETORT_MUST_CHECK int
+rt_native_statements(const char *path, rt_sv text, const rt_section *section,
+		     retort_dialect dialect, rt_sql_statements *out,
+		     retort_error *err);
+
+/*
  * A new file's text from a template, in which `${revision}`,
  * `${down_revision}`, `${depends_on}`, `${branch_labels}`, `${message}` and
  * `${created}` stand for the header's values (lists comma-joined).  A header
  * line whose value is empty is left out, but for revision and down_revision;
- * a message of several lines gives several `-- message:` lines.
+ * a message of several lines gives several `-- message:` lines.  Control
+ * characters in a value become spaces: a header refuses them.
  *   err:  EPARSE: an unknown ${name}, with its line
  */
 RETORT_MUST_CHECK int rt_native_render(const char *template_path,

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* What a section may hold. */
+#include "config.h"
+
+#include "revfmt/native.h"
+
+#include "base/err.h"
+#include "text/source.h"
+
+enum { SHOWN = 40 };
+
+static int refuse_transaction(rt_sv sql, retort_error *err)
+{
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "remove it; for statements that cannot run in a "
+		     "transaction mark the section transaction:false");
+	return rt_err_set(err, RETORT_EPARSE,
+			  "'%.*s' in a section: the transaction is retort's, "
+			  "one per revision",
+			  (int)sql.n, sql.p);
+}
+
+static int refuse_meta(rt_sv sql, retort_error *err)
+{
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "write it as SQL, or remove it: only psql knows it");
+	return rt_err_set(err, RETORT_EPARSE,
+			  "'%.*s' is a command of psql, not SQL", (int)sql.n,
+			  sql.p);
+}
+
+static int refuse_copy(rt_sv sql, retort_error *err)
+{
+	(void)sql;
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "mark the section dialect:postgresql, and give SQLite a "
+		     "section with INSERT");
+	return rt_err_set(err, RETORT_EPARSE,
+			  "COPY … FROM STDIN runs on PostgreSQL only");
+}
+
+static int check(const rt_sql_statement *statement, retort_dialect dialect,
+		 retort_error *err)
+{
+	rt_sv line, rest = rt_sv_sub(statement->sql, 0, SHOWN);
+
+	if (!rt_sv_line(&rest, &line))
+		line = rest;
+	switch (statement->kind) {
+	case RT_SQL_TRANSACTION:
+		return refuse_transaction(line, err);
+	case RT_SQL_META:
+		return refuse_meta(line, err);
+	case RT_SQL_COPY_IN:
+		return dialect == RETORT_DIALECT_SQLITE ? refuse_copy(line, err)
+							: 0;
+	default:
+		return 0;
+	}
+}
+
+int rt_native_statements(const char *path, rt_sv text,
+			 const rt_section *section, retort_dialect dialect,
+			 rt_sql_statements *out, retort_error *err)
+{
+	rt_sv sql = rt_sv_sub(text, section->start,
+			      section->end - section->start);
+	size_t i = out->n, at = 0;
+	int rc;
+
+	if (section->dialect != RETORT_DIALECT_ANY)
+		dialect = section->dialect;
+	rc = rt_sql_split(sql, dialect, out, &at, err);
+	if (rc) {
+		rt_source_at(err, path, text, section->start + at);
+		return rc;
+	}
+	for (; i < out->n; i++) {
+		rt_sql_statement *statement = &out->v[i];
+
+		statement->offset += section->start;
+		rc = check(statement, dialect, err);
+		if (rc) {
+			rt_err_field_sv(err, RETORT_ERROR_STATEMENT,
+					statement->sql);
+			rt_source_at(err, path, text, statement->offset);
+			return rc;
+		}
+	}
+	return 0;
+}
