@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "revfmt/format.h"
+
+#include "base/fs.h"
+#include "text/header.h"
+
+static const rt_format native = {
+	.name = "native",
+	.extension = ".sql",
+	.header = rt_header_read,
+	.sections = rt_native_sections,
+	.statements = rt_native_statements,
+	.render = rt_native_render,
+	.template_text = rt_native_template,
+};
+
+const rt_format *const rt_formats[] = { &native, NULL };
+
+const rt_format *rt_format_of(const char *file_name)
+{
+	rt_sv name = rt_sv_from(rt_fs_basename(file_name));
+	size_t i;
+
+	if (name.n == 0 || name.p[0] == '.')
+		return NULL;
+	for (i = 0; rt_formats[i]; i++) {
+		rt_sv extension = rt_sv_from(rt_formats[i]->extension);
+
+		if (name.n > extension.n &&
+		    rt_sv_eq(rt_sv_sub(name, name.n - extension.n, name.n),
+			     extension))
+			return rt_formats[i];
+	}
+	return NULL;
+}

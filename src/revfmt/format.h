@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The formats that a revision can be written in: one table, one row each.
+ * All of them work on text, so that a file and a git blob are read alike.
+ */
+#ifndef RT_REVFMT_FORMAT_H
+#define RT_REVFMT_FORMAT_H
+
+#include "revfmt/native.h"
+
+typedef struct rt_format {
+	const char *name;      /* "native" */
+	const char *extension; /* of its files, ".sql" */
+
+	/* As rt_header_read. */
+	int (*header)(rt_arena *arena, const char *path, rt_sv text,
+		      bool whole, retort_revision *out, bool *more,
+		      retort_error *err);
+	/* As rt_native_sections. */
+	int (*sections)(const char *path, rt_sv text, rt_sections *out,
+			retort_error *err);
+	/* As rt_native_statements. */
+	int (*statements)(const char *path, rt_sv text,
+			  const rt_section *section, retort_dialect dialect,
+			  rt_sql_statements *out, retort_error *err);
+	/* As rt_native_render. */
+	int (*render)(const char *template_path, rt_sv template_text,
+		      const retort_revision *rev, rt_str *out,
+		      retort_error *err);
+	/* The built-in template. */
+	rt_sv (*template_text)(void);
+} rt_format;
+
+/* Every format, NULL-ended. */
+extern const rt_format *const rt_formats[];
+
+/* The format of a file by its name; NULL where it is no revision file: any
+ * other extension, a hidden file, an extension alone. */
+const rt_format *rt_format_of(const char *file_name);
+
+#endif
