@@ -8,5 +8,6 @@
 #include "db/driver.h"
 
 extern const rt_driver rt_driver_sqlite;
+extern const rt_driver rt_driver_postgres; /* where HAVE_LIBPQ */
 
 #endif

@@ -6,5 +6,8 @@
 
 const rt_driver *const rt_drivers[] = {
 	&rt_driver_sqlite,
+#ifdef HAVE_LIBPQ
+	&rt_driver_postgres,
+#endif
 	NULL,
 };

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* Connecting to PostgreSQL and letting go again. */
+#include "config.h"
+
+#include "db/postgres_conn.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "db/drivers.h"
+
+bool rt_pg_wait(const rt_pg_conn *c, bool write, double until)
+{
+	struct pollfd fd = { .fd = c->pq.PQsocket(c->pg), .events = POLLIN };
+	double left = until - rt_clock_ticks();
+	int wait = -1;
+
+	if (write)
+		fd.events |= POLLOUT;
+	if (until >= 0)
+		wait = left <= 0 ? 0 : left < INT_MAX ? (int)left + 1 : INT_MAX;
+	return poll(&fd, 1, wait) != 0;
+}
+
+/* While connecting libpq wants the one or the other, not both. */
+static bool wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
+		     double until)
+{
+	struct pollfd fd = { .fd = c->pq.PQsocket(c->pg) };
+	double left = until - rt_clock_ticks();
+	int n;
+
+	fd.events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+	if (until >= 0 && left <= 0)
+		return false;
+	n = poll(&fd, 1, until < 0 ? -1 : (int)left + 1);
+	return n > 0 || (n < 0 && errno == EINTR);
+}
+
+/* The connect_timeout of URL, service file or environment in ms; 0 = none.
+ * libpq heeds it only when it waits itself. */
+static double connect_timeout(const rt_pg_conn *c)
+{
+	PQconninfoOption *options = c->pq.PQconninfo(c->pg), *o;
+	long seconds = 0;
+
+	for (o = options; o && o->keyword; o++)
+		if (strcmp(o->keyword, "connect_timeout") == 0 && o->val)
+			seconds = strtol(o->val, NULL, 10);
+	c->pq.PQconninfoFree(options);
+	if (seconds <= 0 || seconds > 86400)
+		return 0;
+	return (double)(seconds < 2 ? 2 : seconds) * 1000; /* as libpq */
+}
+
+static int timed_out(double ms, retort_error *err)
+{
+	rt_err_set(err, RETORT_ECONNECT,
+		   "cannot connect to PostgreSQL: no answer within %.0f s",
+		   ms / 1000);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "check host and port in the database URL and the "
+		     "firewall between, or raise connect_timeout");
+	return RETORT_ECONNECT;
+}
+
+/* Each host of the URL has the whole timeout. */
+static int finish_connecting(rt_pg_conn *c, retort_error *err)
+{
+	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
+	double timeout = connect_timeout(c), until = -1;
+	char *host = NULL;
+	int rc = 0;
+
+	while (want != PGRES_POLLING_OK) {
+		const char *now = c->pq.PQhost(c->pg);
+
+		if (want == PGRES_POLLING_FAILED) {
+			rc = rt_pg_connect_error(c, err);
+			break;
+		}
+		if (timeout > 0 && (!host || strcmp(host, now) != 0)) {
+			free(host);
+			host = rt_strdup(now);
+			until = rt_clock_ticks() + timeout;
+		}
+		if (!wait_for(c, want, until)) {
+			rc = timed_out(timeout, err);
+			break;
+		}
+		want = c->pq.PQconnectPoll(c->pg);
+	}
+	free(host);
+	return rc;
+}
+
+/*
+ * A password with a bare '@' or '/' makes libpq look for its end as host or
+ * port, and say so in its message.
+ */
+static bool cuts_password(const char *url)
+{
+	const char *start = strstr(url, "://");
+	rt_sv rest = rt_sv_from(start ? start + 3 : NULL), authority;
+	size_t at;
+
+	rest = rt_sv_sub(rest, 0, rt_sv_find(rest, '?'));
+	authority = rt_sv_sub(rest, 0, rt_sv_find(rest, '/'));
+	rest = rt_sv_sub(rest, authority.n, rest.n);
+	at = rt_sv_find(authority, '@');
+	return rt_sv_find(rest, '@') < rest.n ||
+	       rt_sv_find(rt_sv_sub(authority, at + 1, authority.n), '@') <
+		       rt_sv_sub(authority, at + 1, authority.n).n;
+}
+
+static int check_url(const rt_pg_conn *c, retort_error *err)
+{
+	PQconninfoOption *options;
+	char *why = NULL;
+	int rc = 0;
+
+	if (cuts_password(c->url))
+		return rt_pg_url_error(c->url, NULL, err);
+	options = c->pq.PQconninfoParse(c->url, &why);
+	if (!options)
+		rc = rt_pg_url_error(c->url, why, err);
+	c->pq.PQconninfoFree(options);
+	c->pq.PQfreemem(why);
+	return rc;
+}
+
+static int connect_to(rt_pg_conn *c, retort_error *err)
+{
+	/* libpq takes a URL as `dbname`; what comes behind it wins. */
+	const char *const keywords[] = { "dbname", "client_encoding",
+					 "fallback_application_name", NULL };
+	const char *const values[] = { c->url, "UTF8", "retort", NULL };
+	int rc;
+
+	rc = check_url(c, err);
+	if (rc)
+		return rc;
+	c->pg = c->pq.PQconnectStartParams(keywords, values, 1);
+	if (!c->pg)
+		rt_alloc_exhausted();
+	if (c->pq.PQstatus(c->pg) == CONNECTION_BAD)
+		return rt_pg_connect_error(c, err);
+	/* so that the text has the SQLSTATE, the one thing that is the same
+	 * in every language */
+	c->pq.PQsetErrorVerbosity(c->pg, PQERRORS_VERBOSE);
+	c->pq.PQsetNoticeReceiver(c->pg, rt_pg_on_notice, c);
+	return finish_connecting(c, err);
+}
+
+static void add_setting(rt_pg_conn *c, const char *name, long ms)
+{
+	if (ms <= 0)
+		return;
+	rt_str_addf(&c->settings, "SET %s = %ld\n;\n", name, ms);
+	c->n_settings++;
+}
+
+int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
+	       retort_error *err)
+{
+	rt_pg_conn *c = rt_calloc(1, sizeof(*c));
+	int rc;
+
+	c->base.driver = &rt_driver_postgres;
+	c->settings = c->message = (rt_str)RT_STR_INIT;
+	c->url = rt_strdup(url);
+	c->notice = options->notice;
+	c->self = options->self;
+	rc = rt_pq_load(&c->pq, err);
+	if (rc == 0)
+		rc = connect_to(c, err);
+	if (rc) {
+		rt_pg_close(&c->base);
+		return rc;
+	}
+	c->cancel = c->pq.PQgetCancel(c->pg);
+	c->pq.PQsetErrorVerbosity(c->pg, PQERRORS_DEFAULT);
+	(void)c->pq.PQsetnonblocking(c->pg, 1); /* fails on no connection */
+	add_setting(c, "lock_timeout", options->lock_timeout);
+	add_setting(c, "statement_timeout", options->statement_timeout);
+	*out = &c->base;
+	return 0;
+}
+
+void rt_pg_close(rt_conn *conn)
+{
+	rt_pg_conn *c = rt_pg_conn_of(conn);
+
+	if (c->result)
+		c->pq.PQclear(c->result);
+	if (c->cancel)
+		c->pq.PQfreeCancel(c->cancel);
+	if (c->pg)
+		c->pq.PQfinish(c->pg);
+	rt_str_free(&c->settings);
+	rt_str_free(&c->message);
+	rt_vec_free(&c->items);
+	rt_vec_free(&c->cells);
+	free(c->url);
+	free(c);
+}
