@@ -123,19 +123,18 @@ static int send_settings(rt_pg_conn *c, retort_error *err)
 	rt_str_clear(&c->message);
 	rt_str_addsv(&c->message, rt_str_sv(&c->settings));
 	rc = transmit(c, err);
-	while (rc == 0) {
-		rc = await_result(c, -1, err);
-		if (rc < 0)
-			return rc;
+	if (rc)
+		return rc;
+	while ((rc = await_result(c, -1, err)) == 1) {
 		result = c->pq.PQgetResult(c->pg);
-		if (!result)
-			break;
+		if (!result) {
+			rt_str_clear(&c->settings);
+			return 0;
+		}
 		if (c->pq.PQresultStatus(result) != PGRES_COMMAND_OK)
 			return fail(c, result, err);
 		c->pq.PQclear(result);
-		rc = 0;
 	}
-	rt_str_clear(&c->settings);
 	return rc;
 }
 

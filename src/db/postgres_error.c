@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/err.h"
 #include "text/url.h"
 
@@ -45,6 +46,8 @@ static const struct reason {
 	{ "55P03", RETORT_ELOCKED, BUSY,
 	  "try when the other sessions are done with these objects, or "
 	  "raise lock_timeout" },
+	{ "57014", RETORT_EDATABASE, 0,
+	  "if it needs longer, raise statement_timeout" },
 	{ "57P01", RETORT_ECONNECT, LOST, NULL },
 	{ "57P02", RETORT_ECONNECT, LOST, NULL },
 	{ "57P03", RETORT_ECONNECT, LOST,
@@ -284,19 +287,23 @@ int rt_pg_connect_error(rt_pg_conn *c, retort_error *err)
 	return RETORT_ECONNECT;
 }
 
-/* libpq quotes what it stumbled over, and that may be the password. */
-static void add_unquoted(rt_str *out, const char *text)
+/* libpq quotes what it stumbled over, and that may be the password: shown
+ * is only what the redacted URL shows, too. */
+static void add_redacted(rt_str *out, rt_sv why, const char *redacted)
 {
-	bool quoted = false;
+	rt_sv piece;
+	bool quoted;
 
-	for (; *text && *text != '\n'; text++) {
-		if (*text == '"') {
-			quoted = !quoted;
-			if (quoted)
-				rt_str_add(out, "\"...\"");
-		} else if (!quoted) {
-			rt_str_addc(out, *text);
-		}
+	for (quoted = false; rt_sv_split(&why, '"', &piece);
+	     quoted = !quoted) {
+		char *text = rt_strndup(piece.p, piece.n);
+
+		if (quoted)
+			rt_str_addf(out, "'%s'", strstr(redacted, text) ?
+				    text : "***");
+		else
+			rt_str_addsv(out, piece);
+		free(text);
 	}
 }
 
@@ -307,10 +314,8 @@ int rt_pg_url_error(const char *url, const char *why, retort_error *err)
 	rt_url_redact(rt_sv_from(url), &redacted);
 	if (!why)
 		rt_str_add(&text, "a bare '@' or '/' stands in the password");
-	else if (strcmp(redacted.p, url) != 0)
-		add_unquoted(&text, why);
 	else
-		add_line(&text, why);
+		add_redacted(&text, rt_sv_trim(rt_sv_from(why)), redacted.p);
 	rt_err_set(err, RETORT_ECONFIG, "the database URL cannot be read: %s",
 		   text.p);
 	rt_err_field(err, RETORT_ERROR_NEXT,
