@@ -85,15 +85,28 @@ void rt_fs_file_close(rt_fs_file *file)
 	file->fd = -1;
 }
 
-int rt_fs_open_dir(const char *path, int *fd, retort_error *err)
+int rt_fs_dir_open(rt_fs_dir *dir, const char *path, retort_error *err)
 {
-	*fd = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-	return *fd < 0 ? fail(err, "read", path) : 0;
+	struct stat st;
+
+	dir->fd = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+	if (dir->fd < 0)
+		return fail(err, "read the folder", path);
+	if (fstat(dir->fd, &st) < 0) {
+		fail(err, "read the folder", path);
+		rt_fs_dir_close(dir);
+		return RETORT_EIO;
+	}
+	dir->device = (unsigned long long)st.st_dev;
+	dir->inode = (unsigned long long)st.st_ino;
+	return 0;
 }
 
-void rt_fs_close_dir(int fd)
+void rt_fs_dir_close(rt_fs_dir *dir)
 {
-	close(fd);
+	if (dir->fd >= 0)
+		close(dir->fd);
+	dir->fd = -1;
 }
 
 static int too_large(const char *path, size_t limit, retort_error *err)

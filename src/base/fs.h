@@ -34,8 +34,8 @@ RETORT_MUST_CHECK int rt_fs_read_start(const char *path, size_t n, rt_str *out,
 
 /*
  * An open regular file, read piece by piece.  For whoever reads many files
- * of one folder: opened relative to the folder (rt_fs_open_dir), each costs
- * no walk along its path.
+ * of one folder: opened relative to the folder, each costs no walk along its
+ * path.
  */
 typedef struct rt_fs_file {
 	int fd;
@@ -58,10 +58,15 @@ RETORT_MUST_CHECK int rt_fs_file_read(rt_fs_file *file, size_t n, rt_str *out,
 				      const char *path, retort_error *err);
 void rt_fs_file_close(rt_fs_file *file);
 
-/* A folder's descriptor; rt_fs_close_dir closes it. */
-RETORT_MUST_CHECK int rt_fs_open_dir(const char *path, int *fd,
+/* A folder to open files in; its fd is the `dir` of rt_fs_file_open. */
+typedef struct rt_fs_dir {
+	int fd;
+	unsigned long long device, inode;
+} rt_fs_dir;
+
+RETORT_MUST_CHECK int rt_fs_dir_open(rt_fs_dir *dir, const char *path,
 				     retort_error *err);
-void rt_fs_close_dir(int fd);
+void rt_fs_dir_close(rt_fs_dir *dir);
 
 /*
  * Write a file whole or not at all: a temporary file beside it, fsync,

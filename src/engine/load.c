@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From folders to a graph: which files are revisions, and their headers.
+ *
+ * A project of 10,000 revisions is opened by every command, so each file
+ * costs four system calls (open relative to its folder, stat, one read of
+ * what nearly always holds the header, close) and no copy of its body.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/fs.h"
+#include "base/map.h"
+#include "engine/project.h"
+#include "rev/builder.h"
+#include "revfmt/format.h"
+
+enum {
+	START = 4096,      /* of a file, read first */
+	DEPTH_LIMIT = 64,  /* of sub-folders */
+};
+
+typedef struct loader {
+	rt_settings *settings;
+	retort_graph *graph;
+	rt_arena *arena; /* the graph's */
+	rt_map seen;     /* device and inode of files and folders */
+	rt_str text;     /* of the file being read */
+	bool recursive;
+	size_t n_sql;
+	const char *python; /* a revision that only Alembic can read */
+	retort_error *err;
+} loader;
+
+/* Whether a file or folder comes for the first time: links and overlapping
+ * version_locations may lead to it twice. */
+static bool is_new(loader *l, unsigned long long device,
+		   unsigned long long inode)
+{
+	unsigned long long id[2] = { device, inode };
+	char *key = rt_arena_alloc(l->arena, sizeof(id));
+
+	memcpy(key, id, sizeof(id));
+	return rt_map_add(&l->seen, (rt_sv){ key, sizeof(id) }, 0);
+}
+
+static int read_header(loader *l, const rt_format *format, rt_fs_file *file,
+		       const char *path)
+{
+	retort_revision rev;
+	size_t more_bytes = START;
+	bool more = true, whole;
+	int rc;
+
+	rt_str_clear(&l->text);
+	while (more) {
+		memset(&rev, 0, sizeof(rev));
+		more = false;
+		rc = rt_fs_file_read(file, more_bytes, &l->text, path, l->err);
+		if (rc)
+			return rc;
+		whole = l->text.n >= file->size;
+		rc = format->header(l->arena, path, rt_str_sv(&l->text), whole,
+				    &rev, &more, l->err);
+		if (rc)
+			return rc;
+		more_bytes = l->text.n; /* as much again */
+	}
+	return rt_graph_add(l->graph, &rev, l->err);
+}
+
+static int load_file(loader *l, const rt_format *format, const rt_fs_dir *dir,
+		     const char *dir_path, const char *name)
+{
+	const char *path = rt_arena_strf(l->arena, "%s/%s", dir_path, name);
+	rt_fs_file file;
+	int rc;
+
+	rc = rt_fs_file_open(&file, dir->fd, name, path, l->err);
+	if (rc)
+		return rc;
+	if (file.size > RT_FS_LIMIT) {
+		rc = rt_err_set(l->err, RETORT_EIO,
+				"'%s' is larger than %zu MiB", path,
+				RT_FS_LIMIT >> 20);
+		rt_err_at(l->err, path, 0, 0);
+	} else if (is_new(l, file.device, file.inode)) {
+		l->n_sql++;
+		rc = read_header(l, format, &file, path);
+	}
+	rt_fs_file_close(&file);
+	return rc;
+}
+
+static bool has_ending(const char *name, const char *ending)
+{
+	size_t n = strlen(name), e = strlen(ending);
+
+	return n > e && !strcmp(name + n - e, ending);
+}
+
+/* Hidden files, editors' locks (.#x), __init__ and __pycache__. */
+static bool is_skipped(const char *name)
+{
+	return name[0] == '.' || !strncmp(name, "__", 2);
+}
+
+static int load_dir(loader *l, const char *path, int depth);
+
+static int load_entries(loader *l, const rt_fs_dir *dir, const char *path,
+			const rt_fs_list *list, int depth)
+{
+	const rt_format *format;
+	const rt_fs_entry *e;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < list->n && !rc; i++) {
+		e = &list->v[i];
+		if (e->is_dir || is_skipped(e->name))
+			continue;
+		format = rt_format_of(e->name);
+		if (format)
+			rc = load_file(l, format, dir, path, e->name);
+		else if (has_ending(e->name, ".py") && !l->python)
+			l->python = rt_arena_strf(l->arena, "%s/%s", path,
+						  e->name);
+	}
+	/* A folder's own files come before those of its sub-folders. */
+	for (i = 0; i < list->n && !rc && l->recursive; i++) {
+		e = &list->v[i];
+		if (e->is_dir && !is_skipped(e->name))
+			rc = load_dir(l, rt_arena_strf(l->arena, "%s/%s",
+						       path, e->name),
+				      depth + 1);
+	}
+	return rc;
+}
+
+static int load_dir(loader *l, const char *path, int depth)
+{
+	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_dir dir;
+	int rc;
+
+	if (depth > DEPTH_LIMIT) {
+		rt_err_set(l->err, RETORT_EIO,
+			   "'%s' lies more than %d folders deep", path,
+			   DEPTH_LIMIT);
+		rt_err_at(l->err, path, 0, 0);
+		return RETORT_EIO;
+	}
+	rc = rt_fs_dir_open(&dir, path, l->err);
+	if (rc)
+		return rc;
+	if (is_new(l, dir.device, dir.inode)) {
+		rc = rt_fs_read_dir(path, &list, l->err);
+		if (!rc)
+			rc = load_entries(l, &dir, path, &list, depth);
+	}
+	rt_fs_list_free(&list);
+	rt_fs_dir_close(&dir);
+	return rc;
+}
+
+static int load_location(loader *l, const char *path)
+{
+	const char *config = rt_settings_path(l->settings);
+
+	if (rt_fs_exists(path))
+		return load_dir(l, path, 0);
+	rt_err_set(l->err, RETORT_ECONFIG,
+		   "the folder of the revisions, '%s', is not there", path);
+	rt_err_at(l->err, config, 0, 0);
+	rt_err_field(l->err, RETORT_ERROR_NEXT,
+		     "make it with `retort init`, or correct script_location "
+		     "in %s", config);
+	return RETORT_ECONFIG;
+}
+
+/* A graph without the revisions in Python would be a wrong one. */
+static int check_python(const loader *l)
+{
+	if (!l->python || (l->n_sql && !rt_settings_is_alembic(l->settings)))
+		return 0;
+	rt_err_set(l->err, RETORT_EUNSUPPORTED,
+		   "'%s' is a revision in Python; this version of retort "
+		   "reads revisions in plain SQL only", l->python);
+	rt_err_at(l->err, l->python, 0, 0);
+	return RETORT_EUNSUPPORTED;
+}
+
+static int load_all(loader *l)
+{
+	retort_names dirs;
+	size_t i;
+	int rc;
+
+	rc = rt_settings_locations(l->settings, &dirs, l->err);
+	if (!rc)
+		rc = rt_settings_bool(l->settings,
+				      "recursive_version_locations",
+				      &l->recursive, l->err);
+	for (i = 0; i < dirs.n && !rc; i++)
+		rc = load_location(l, dirs.v[i]);
+	if (!rc)
+		rc = check_python(l);
+	return rc ? rc : rt_graph_seal(l->graph, l->err);
+}
+
+int rt_project_load(rt_settings *settings, retort_graph **graph,
+		    retort_error *err)
+{
+	loader l = { settings, rt_graph_new(), NULL, RT_MAP_INIT, RT_STR_INIT,
+		     false, 0, NULL, err };
+	int rc;
+
+	l.arena = rt_graph_arena(l.graph);
+	rc = load_all(&l);
+	rt_map_free(&l.seen);
+	rt_str_free(&l.text);
+	if (rc) {
+		retort_graph_free(l.graph);
+		l.graph = NULL;
+	}
+	*graph = l.graph;
+	return rc;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The project as the engine sees it.
+ */
+#ifndef RT_ENGINE_PROJECT_H
+#define RT_ENGINE_PROJECT_H
+
+#include <retort/project.h>
+
+#include "config/settings.h"
+
+struct retort_project {
+	rt_settings *settings;
+	retort_graph *graph; /* NULL until it is asked for */
+	char *url_shown;     /* likewise */
+};
+
+/*
+ * Read the headers of all revision files and make the graph; see
+ * retort_project_graph.  load.c
+ *   own:  caller frees *graph
+ */
+RETORT_MUST_CHECK int rt_project_load(rt_settings *settings,
+				      retort_graph **graph,
+				      retort_error *err);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* What a step would run: the section of its file, cut into statements. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "base/fs.h"
+#include "engine/project.h"
+#include "revfmt/format.h"
+
+struct retort_script {
+	rt_str text; /* of the whole file; the statements are parts of it */
+	rt_arena arena;
+	retort_statement *statements;
+	size_t n;
+	bool in_transaction;
+	const char *section; /* the section's text */
+};
+
+static int no_section(const retort_revision *rev, bool up,
+		      retort_dialect dialect, retort_error *err)
+{
+	rt_err_set(err, RETORT_EREFUSED,
+		   "revision %s has no migrate:%s section for %s", rev->id,
+		   up ? "up" : "down", retort_dialect_name(dialect));
+	rt_err_at(err, rev->path, 0, 0);
+	rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "write a `-- migrate:%s` section; empty if nothing is to "
+		     "be done", up ? "up" : "down");
+	return RETORT_EREFUSED;
+}
+
+/*
+ * Line and column of each statement; statements come in the order of the
+ * file, so each position is counted from the one before.
+ */
+static void add_statement(retort_script *s, const rt_sql_statement *from,
+			  retort_statement *before)
+{
+	retort_statement *to = &s->statements[s->n];
+	size_t start = s->n ? before->offset : 0;
+	rt_sv between = rt_sv_sub(rt_str_sv(&s->text), start,
+				  from->offset - start);
+
+	to->sql = from->sql.p;
+	to->length = from->sql.n;
+	to->offset = from->offset;
+	rt_sv_position(between, between.n, &to->line, &to->column);
+	if (s->n) {
+		if (to->line == 1)
+			to->column += before->column - 1;
+		to->line += before->line - 1;
+	}
+	if (from->kind == RT_SQL_COPY_IN) {
+		to->copy_data = from->data.p;
+		to->copy_length = from->data.n;
+	}
+	s->n++;
+}
+
+static int cut(retort_script *s, const rt_format *format, const char *path,
+	       const rt_section *section, retort_dialect dialect,
+	       retort_error *err)
+{
+	rt_sql_statements list = RT_VEC_INIT;
+	rt_sv text = rt_str_sv(&s->text);
+	size_t i;
+	int rc;
+
+	s->in_transaction = section->transaction;
+	s->section = rt_arena_strsv(
+		&s->arena, rt_sv_sub(text, section->start,
+				     section->end - section->start));
+	rc = format->statements(path, text, section, dialect, &list, err);
+	if (!rc)
+		s->statements = rt_arena_calloc(&s->arena, list.n,
+						sizeof(*s->statements));
+	for (i = 0; i < list.n && !rc; i++)
+		add_statement(s, &list.v[i],
+			      i ? &s->statements[i - 1] : NULL);
+	rt_vec_free(&list);
+	return rc;
+}
+
+static int read_script(retort_script *s, const retort_revision *rev, bool up,
+		       retort_dialect dialect, retort_error *err)
+{
+	const rt_format *format = rt_format_of(rt_fs_basename(rev->path));
+	rt_sections sections = RT_VEC_INIT;
+	const rt_section *section;
+	int rc;
+
+	if (!format)
+		return rt_err_set(err, RETORT_EUNSUPPORTED,
+				  "'%s' is in no format that is known",
+				  rev->path);
+	rc = rt_fs_read(rev->path, RT_FS_LIMIT, &s->text, err);
+	if (!rc)
+		rc = format->sections(rev->path, rt_str_sv(&s->text),
+				      &sections, err);
+	if (!rc) {
+		section = rt_native_section_for(&sections, up, dialect);
+		rc = section ? cut(s, format, rev->path, section, dialect, err)
+			     : no_section(rev, up, dialect, err);
+	}
+	if (rc)
+		rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
+	rt_vec_free(&sections);
+	return rc;
+}
+
+int retort_project_script(retort_project *p, const retort_revision *revision,
+			  retort_op op, retort_dialect dialect,
+			  retort_script **script, retort_error *err)
+{
+	retort_script *s = rt_calloc(1, sizeof(*s));
+	int rc;
+
+	(void)p;
+	s->text = (rt_str)RT_STR_INIT;
+	if (op == RETORT_OP_STAMP)
+		rc = rt_err_set(err, RETORT_EUSAGE, "a stamp runs no script");
+	else
+		rc = read_script(s, revision, op == RETORT_OP_UPGRADE,
+				 dialect, err);
+	if (rc) {
+		retort_script_free(s);
+		s = NULL;
+	}
+	*script = s;
+	return rc;
+}
+
+void retort_script_free(retort_script *script)
+{
+	if (!script)
+		return;
+	rt_arena_free(&script->arena);
+	rt_str_free(&script->text);
+	free(script);
+}
+
+size_t retort_script_count(const retort_script *script)
+{
+	return script->n;
+}
+
+const retort_statement *retort_script_statement(const retort_script *script,
+						size_t i)
+{
+	return &script->statements[i];
+}
+
+bool retort_script_in_transaction(const retort_script *script)
+{
+	return script->in_transaction;
+}
+
+const char *retort_script_text(const retort_script *script)
+{
+	return script->section;
+}
