@@ -65,6 +65,14 @@ void rt_err_field_sv(retort_error *err, retort_error_field field, rt_sv text)
 	err->text[field] = rt_strndup(text.p, text.n);
 }
 
+void rt_err_forget(retort_error *err, retort_error_field field)
+{
+	if (!err)
+		return;
+	free(err->text[field]);
+	err->text[field] = NULL;
+}
+
 void rt_err_at(retort_error *err, const char *path, int line, int column)
 {
 	if (!err)

@@ -33,6 +33,9 @@ void rt_err_field(retort_error *err, retort_error_field field,
 /* Set a field from a view; cut at 4 KiB. */
 void rt_err_field_sv(retort_error *err, retort_error_field field, rt_sv text);
 
+/* Forget a field, for a caller that knows better what to say there. */
+void rt_err_forget(retort_error *err, retort_error_field field);
+
 /* Say where: FILE, line and column, unless known.  path NULL = only lines. */
 void rt_err_at(retort_error *err, const char *path, int line, int column);
 
