@@ -2,6 +2,8 @@
 /* What a step would run: the section of its file, cut into statements. */
 #include "config.h"
 
+#include "engine/script.h"
+
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -126,6 +128,24 @@ int retort_project_script(retort_project *p, const retort_revision *revision,
 	else
 		rc = read_script(s, revision, op == RETORT_OP_UPGRADE,
 				 dialect, err);
+	if (rc) {
+		retort_script_free(s);
+		s = NULL;
+	}
+	*script = s;
+	return rc;
+}
+
+int rt_script_from_text(retort_script **script, rt_sv text, bool transaction,
+			retort_dialect dialect, retort_error *err)
+{
+	rt_section section = { false, dialect, transaction, 0, text.n, 1 };
+	retort_script *s = rt_calloc(1, sizeof(*s));
+	int rc;
+
+	s->text = (rt_str)RT_STR_INIT;
+	rt_str_addsv(&s->text, text);
+	rc = cut(s, rt_formats[0], NULL, &section, dialect, err);
 	if (rc) {
 		retort_script_free(s);
 		s = NULL;

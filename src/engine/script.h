@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Scripts: the statements of one section.
+ */
+#ifndef RT_ENGINE_SCRIPT_H
+#define RT_ENGINE_SCRIPT_H
+
+#include <retort/project.h>
+
+#include "base/sv.h"
+
+/*
+ * A script from text that stands in no file (the journal's).
+ *   in:   text, SQL without markers; transaction, false for
+ *         transaction:false
+ *   out:  *out, with positions in text; caller frees
+ *   err:  EPARSE, as rt_native_statements, without FILE
+ */
+RETORT_MUST_CHECK int rt_script_from_text(retort_script **out, rt_sv text,
+					  bool transaction,
+					  retort_dialect dialect,
+					  retort_error *err);
+
+#endif
