@@ -36,17 +36,22 @@ typedef struct retort_apply_options {
 	bool resume;          /* a half-done transaction:false revision goes
 				 on behind its last good statement */
 	bool restart;         /* likewise, but from its first statement */
+	unsigned tick;        /* ms: a call returns RUNNING or WAITING at least
+				 so often, PostgreSQL only; 0 = it waits */
 } retort_apply_options;
 
-#define RETORT_APPLY_OPTIONS_INIT { 1, false, false, false, false }
+#define RETORT_APPLY_OPTIONS_INIT { 1, false, false, false, false, 0 }
 
 typedef enum retort_event_kind {
 	RETORT_EVENT_WAITING,   /* another run holds the lock; `text` says who
 				   (the call returned for you to show it) */
 	RETORT_EVENT_PLANNED,   /* lock held, plan made: retort_apply_plan() */
 	RETORT_EVENT_STEP,      /* a step begins */
+	RETORT_EVENT_RUNNING,   /* `tick` has passed and no statement ended;
+				   `text` says who blocks it, or NULL */
 	RETORT_EVENT_STATEMENT, /* a statement ended well */
-	RETORT_EVENT_RETRY,     /* lock_timeout struck; tried again */
+	RETORT_EVENT_RETRY,     /* steps are rolled back and run again, `text`
+				   says why: a lock was not had in time, ... */
 	RETORT_EVENT_STEP_DONE  /* a step has committed */
 } retort_event_kind;
 
@@ -60,7 +65,8 @@ typedef struct retort_event {
 	size_t sql_length;
 	long long rows;          /* rows touched; -1 = the server gave none */
 	double milliseconds;     /* STATEMENT, STEP_DONE: how long */
-	const char *text;        /* WAITING, RETRY: one line */
+	const char *text;        /* WAITING, RETRY, RUNNING: one line, valid
+				    until the next call */
 } retort_event;
 
 RETORT_BEGIN_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a step runs: statements from its file, or, when the file is gone,
+ * from the journal.  Everything is read before the first statement runs, so
+ * that what was checked is what runs.
+ */
+#ifndef RT_ENGINE_BODY_H
+#define RT_ENGINE_BODY_H
+
+#include <retort/plan.h>
+#include <retort/project.h>
+
+#include "engine/database.h"
+#include "text/checksum.h"
+
+typedef struct rt_body {
+	retort_script *script; /* NULL for a stamp */
+	const char *path;      /* "" where there is no file */
+	bool transaction;      /* false: transaction:false */
+	char raw[RT_CHECKSUM_HEX], tokens[RT_CHECKSUM_HEX]; /* "" = none */
+	double milliseconds; /* how long it ran */
+	char *down_script;   /* for the journal, marker and all if it says
+				more than `migrate:down`; NULL = none */
+} rt_body;
+
+/*
+ * Read what a step runs.
+ *   in:   db, NULL for a script that nobody runs now: then no checksums are
+ *         made unless `record`
+ *   out:  *body; own: rt_body_dispose
+ *   err:  as retort_project_script; EREFUSED (no down script anywhere)
+ */
+RETORT_MUST_CHECK int rt_body_load(rt_body *body, retort_project *project,
+				   retort_database *db, const retort_step *step,
+				   retort_dialect dialect, bool record,
+				   retort_error *err);
+void rt_body_dispose(rt_body *body);
+
+/* `transaction = all` and transaction:false do not go together: EREFUSED. */
+int rt_body_refuse_in_one(const rt_body *body, const retort_step *step,
+			  retort_error *err);
+
+/* How many statements; 0 for a stamp. */
+size_t rt_body_count(const rt_body *body);
+
+/* What the journal says of a step: who runs it, from what.  who and host are
+ * left out; what the row points to lives as long as step and body. */
+void rt_body_journal(const rt_body *body, const retort_step *step,
+		     rt_arena *arena, retort_journal_row *row);
+
+#endif

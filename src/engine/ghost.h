@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Ghosts: revisions that are applied, whose file is gone, and that the
+ * journal still knows, so that a database can step back over them.
+ */
+#ifndef RT_ENGINE_GHOST_H
+#define RT_ENGINE_GHOST_H
+
+#include "engine/database.h"
+
+/*
+ * A second graph: the files, and a ghost (path "") for every row that no
+ * file has and for such ancestors of those rows.
+ *   out:  *graph; caller frees
+ *   err:  ENOTFOUND (the journal does not know one either; all are named);
+ *         EGRAPH
+ *   cost: O(revisions), a round trip per ghost
+ */
+RETORT_MUST_CHECK int rt_ghost_graph(retort_database *db,
+				     const retort_graph *files,
+				     const retort_names *rows,
+				     retort_graph **graph, retort_error *err);
+
+/* Whether a row has no file. */
+bool rt_ghost_wanted(const retort_graph *files, const retort_names *rows);
+
+/* What is to be said of rows that no file has: adds NEXT to err, after what
+ * the journal knows of them.  Does nothing where every row has its file. */
+void rt_ghost_explain(retort_database *db, const retort_graph *files,
+		      const retort_names *rows, retort_error *err);
+
+#endif
