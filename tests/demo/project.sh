@@ -78,10 +78,11 @@ there_and_back sqlite
 
 cluster=$top_srcdir/tests/support/pg-cluster
 mkdir "$work/pg"
-if url=$(sh "$cluster" start "$work/pg" 2>"$work/why"); then
-	there_and_back postgresql
-	sh "$cluster" stop "$work/pg"
-else
-	skip "postgresql: the same" "$(tail -n 1 "$work/why")"
-fi
+url=$(sh "$cluster" start "$work/pg" 2>"$work/why") && rc=0 || rc=$?
+case $rc in
+0)	there_and_back postgresql
+	sh "$cluster" stop "$work/pg" ;;
+77)	skip "postgresql: the same" "$(tail -n 1 "$work/why")" ;;
+*)	fail "postgresql: a cluster" "$(cat "$work/why")" ;;
+esac
 tap_done

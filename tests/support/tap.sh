@@ -13,6 +13,7 @@ tap_n=0
 tap_failed=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/retort-test.XXXXXX") || exit 99
 work=$(cd "$work" && pwd -P)
+chmod 755 "$work" # root runs PostgreSQL's server as somebody else
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
