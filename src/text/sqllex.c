@@ -15,6 +15,9 @@
 
 #include "base/sv.h"
 
+/* PostgreSQL's NAMEDATALEN, less its NUL. */
+enum { LONGEST_OPERATOR = 63 };
+
 struct lexer {
 	const char *s;
 	size_t n;
@@ -302,7 +305,8 @@ static size_t postgres_operator(const struct lexer *lx, size_t at)
 	size_t i = at;
 	bool odd = false;
 
-	while (i < lx->n && is_operator(lx->s[i], lx->dialect)) {
+	while (i < lx->n && i - at < LONGEST_OPERATOR &&
+	       is_operator(lx->s[i], lx->dialect)) {
 		char c = lx->s[i], next = peek(lx, i + 1);
 
 		if ((c == '-' && next == '-') || (c == '/' && next == '*'))

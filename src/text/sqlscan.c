@@ -189,10 +189,10 @@ static void step_body(rt_sql_scan *s, int word)
 /* Does the word open a body or the data of COPY? */
 static void step_plain(rt_sql_scan *s, int word, size_t offset)
 {
-	if (word == BEGIN && !s->body)
-		s->body = offset + 1;
 	if (s->depth)
 		return;
+	if (word == BEGIN)
+		s->body = offset + 1;
 	if (word == ATOMIC && s->before == BEGIN && s->lead == LEAD_ROUTINE)
 		s->levels = 1;
 	else if (word == BEGIN && s->lead == LEAD_TRIGGER &&

@@ -35,10 +35,13 @@ static void push_meta(rt_sql_statements *out, rt_sv text,
 					     { sql.p + sql.n, 0 } });
 }
 
-/* DATA without its `\.`. */
+/* DATA without its `\.`; behind COPY … \g they are nobody's. */
 static void add_data(rt_sql_statements *out, rt_sv text, const retort_token *t)
 {
-	out->v[out->n - 1].data = rt_sv_sub(text, t->offset, t->length - 2);
+	rt_sql_statement *last = &out->v[out->n - 1];
+
+	if (last->kind == RT_SQL_COPY_IN)
+		last->data = rt_sv_sub(text, t->offset, t->length - 2);
 }
 
 int rt_sql_split(rt_sv text, retort_dialect dialect, rt_sql_statements *out,
