@@ -27,6 +27,11 @@ struct reader {
 
 /* --- values --- */
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* EPARSE is set already: say where. */
 static int fail_at(const struct reader *r, const char *where)
 {
@@ -170,12 +175,17 @@ static int take_labels(struct reader *r, rt_sv value)
 	return rc;
 }
 
+/* The lines of the long text keep their indentation. */
 static int take_message(struct reader *r, rt_sv value)
 {
-	if (!r->out->message)
+	if (!r->out->message) {
+		value = rt_sv_trim(value);
 		r->out->message = rt_arena_strsv(r->arena, value);
-	else
+	} else {
+		if (value.n && is_blank(value.p[0]))
+			value = rt_sv_sub(value, 1, value.n);
 		rt_str_addc(&r->doc, '\n');
+	}
 	rt_str_addsv(&r->doc, value);
 	return 0;
 }
@@ -206,11 +216,6 @@ enum { KEYS = sizeof(keys) / sizeof(keys[0]), REVISION = 0, DOWN = 1 };
 static const char *key_name(size_t i)
 {
 	return i < KEYS ? keys[i].name : NULL;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
 }
 
 static bool is_key_char(char c)
@@ -292,7 +297,7 @@ static int read_key(struct reader *r, rt_sv comment)
 		return fail_at(r, word.p);
 	}
 	r->seen |= 1u << i;
-	return keys[i].take(r, rt_sv_trim(value));
+	return keys[i].take(r, keys[i].repeats ? value : rt_sv_trim(value));
 }
 
 /* --- lines --- */
@@ -405,6 +410,8 @@ static int finish(struct reader *r)
 		out->message = "";
 	if (!out->created)
 		out->created = "";
+	while (r->doc.n && r->doc.p[r->doc.n - 1] == '\n')
+		rt_str_truncate(&r->doc, r->doc.n - 1);
 	out->doc = r->doc.n > strlen(out->message)
 			   ? rt_arena_strsv(r->arena, rt_str_sv(&r->doc))
 			   : out->message;

@@ -360,11 +360,10 @@ static retort_token_kind special(const struct lexer *lx, size_t *at)
 			break;
 		return quoted(lx, at, quote_end(lx, i + 1, ']'),
 			      RETORT_TOKEN_IDENTIFIER);
-	case '`':
-		if (lx->dialect == RETORT_DIALECT_POSTGRESQL)
-			return operator(lx, at);
-		/* fall through */
 	case '"':
+	case '`':
+		if (is_operator(c, lx->dialect))
+			return operator(lx, at);
 		return quoted(lx, at, quote_end(lx, i + 1, c),
 			      RETORT_TOKEN_IDENTIFIER);
 	case '$':
