@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "text/marker.h"
-#include "text/nearest.h"
 #include "text/source.h"
 
 struct reader {
@@ -213,8 +213,9 @@ static const struct key {
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]), REVISION = 0, DOWN = 1 };
 
-static const char *key_name(size_t i)
+static const char *key_name(size_t i, const void *self)
 {
+	(void)self;
 	return i < KEYS ? keys[i].name : NULL;
 }
 
@@ -258,7 +259,7 @@ static bool is_lower(rt_sv word)
  */
 static int judge_unknown(struct reader *r, rt_sv word, bool loose)
 {
-	const char *like = rt_nearest(word, key_name);
+	const char *like = rt_nearest(word, key_name, NULL);
 
 	if (!like && (loose || !is_lower(word)))
 		return 0;

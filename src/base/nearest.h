@@ -2,8 +2,8 @@
 /*
  * "Did you mean …?": the name that a misspelt word is most like.
  */
-#ifndef RT_TEXT_NEAREST_H
-#define RT_TEXT_NEAREST_H
+#ifndef RT_BASE_NEAREST_H
+#define RT_BASE_NEAREST_H
 
 #include "base/sv.h"
 
@@ -11,9 +11,11 @@
  * The likest of a list of names, or NULL where none is near: at most one
  * change in three letters, and not above two; case and `-` for `_` do not
  * count.
- *   in:   name(i), the names in order; NULL behind the last
+ *   in:   name(i, self), the names in order; NULL behind the last
  *   cost: O(names × letters²); a word above 32 bytes is near to none
  */
-const char *rt_nearest(rt_sv word, const char *(*name)(size_t i));
+const char *rt_nearest(rt_sv word,
+		       const char *(*name)(size_t i, const void *self),
+		       const void *self);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "text/nearest.h"
+#include "base/nearest.h"
 
 #include <string.h>
 
@@ -43,14 +43,16 @@ static size_t distance(rt_sv a, rt_sv b)
 	return row[b.n];
 }
 
-const char *rt_nearest(rt_sv word, const char *(*name)(size_t i))
+const char *rt_nearest(rt_sv word,
+		       const char *(*name)(size_t i, const void *self),
+		       const void *self)
 {
 	const char *best = NULL, *candidate;
 	size_t i, least = word.n / 3 < 2 ? word.n / 3 : 2;
 
 	if (word.n > LONGEST)
 		return NULL;
-	for (i = 0; (candidate = name(i)) != NULL; i++) {
+	for (i = 0; (candidate = name(i, self)) != NULL; i++) {
 		rt_sv other = rt_sv_from(candidate);
 		size_t d;
 
