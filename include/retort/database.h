@@ -39,7 +39,8 @@ RETORT_BEGIN_DECLS
  * Connect to the project's database.
  *   in:   create, whether a SQLite file that is not there may be made
  *   err:  ECONFIG (no URL, bad URL), EUNSUPPORTED (scheme), ECONNECT,
- *         EDATABASE (not a database)
+ *         EDATABASE (not a database), ENOTFOUND (create is false and the
+ *         SQLite file is not there)
  *   own:  caller closes *db before freeing the project
  */
 RETORT_API RETORT_MUST_CHECK int retort_database_open(retort_database **db,

@@ -130,7 +130,7 @@ static int cannot_open(rt_sqlite_conn *c, retort_error *err)
 				"cannot open database '%s': it is a folder",
 				c->name);
 	else if (!rt_fs_exists(c->name))
-		rc = rt_err_set(err, RETORT_ECONNECT,
+		rc = rt_err_set(err, RETORT_ENOTFOUND,
 				"there is no database file '%s'", c->name);
 	else
 		rc = rt_err_set(err, RETORT_ECONNECT,

@@ -60,7 +60,7 @@ static void openings_that_fail_say_why(void **state)
 	char *url = rt_strf("sqlite:///%s/no/such/x.db", box->dir);
 
 	cannot_open(url, &create, RETORT_ECONNECT, "there is no folder");
-	cannot_open(box->url, NULL, RETORT_ECONNECT,
+	cannot_open(box->url, NULL, RETORT_ENOTFOUND,
 		    "there is no database file");
 	free(url);
 	url = rt_strf("sqlite:///%s", box->dir);
