@@ -4,6 +4,7 @@
  *
  *   project.h   open a project, its settings, its revision files
  *   graph.h     the revisions as a DAG; identifiers; history
+ *   layout.h    where revisions stand when the graph is drawn
  *   plan.h      the steps from here to there (pure)
  *   database.h  version rows, journal, verify
  *   apply.h     carry a plan out, one event at a time; --sql scripts
@@ -20,6 +21,7 @@
 #include <retort/database.h>
 #include <retort/error.h>
 #include <retort/graph.h>
+#include <retort/layout.h>
 #include <retort/plan.h>
 #include <retort/project.h>
 #include <retort/sql.h>
