@@ -45,6 +45,8 @@ src=${top_builddir:-.}/src
 if [ -n "$(find "$src" -name '*.gcno' | sed 1q)" ]; then
 	skip "nothing in src/ can change" "the coverage build adds data"
 else
-	empty "nothing in src/ can change" "$(changeable "$src")"
+	# A signal handler reaches nothing but globals: those two are it.
+	empty "nothing in src/ can change" "$(changeable "$src" | grep -vx \
+		-e 'cli/interrupt.o: asked' -e 'cli/interrupt.o: watched')"
 fi
 tap_done
