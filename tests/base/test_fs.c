@@ -2,8 +2,8 @@
 /* Files and paths, on a real folder. */
 #include "support/rt_test.h"
 
-#include <fcntl.h>
-#include <stdio.h>
+#include "support/tmpdir.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,34 +11,13 @@
 
 static int setup(void **state)
 {
-	const char *tmp = getenv("TMPDIR");
-	rt_str path = RT_STR_INIT;
-
-	rt_str_addf(&path, "%s/rt-fs-XXXXXX", tmp ? tmp : "/tmp");
-	*state = rt_str_take(&path);
-	return mkdtemp(*state) ? 0 : -1;
-}
-
-static void remove_all(const char *path)
-{
-	rt_fs_list list = RT_VEC_INIT;
-	size_t i;
-
-	if (rt_fs_is_dir(path) && rt_fs_read_dir(path, &list, NULL) == 0)
-		for (i = 0; i < list.n; i++) {
-			char *child = rt_fs_join(path, list.v[i].name);
-
-			remove_all(child);
-			free(child);
-		}
-	rt_fs_list_free(&list);
-	remove(path);
+	*state = tmpdir_make();
+	return 0;
 }
 
 static int teardown(void **state)
 {
-	remove_all(*state);
-	free(*state);
+	tmpdir_remove(*state);
 	return 0;
 }
 

@@ -2,14 +2,13 @@
 /* Project files: which one, which value, which error at which line. */
 #include "support/rt_test.h"
 
-#include <stdio.h>
-#include <unistd.h>
+#include "support/tmpdir.h"
 
 #include "base/fs.h"
 #include "config/settings.h"
 
 typedef struct fixture {
-	char *dir;
+	char *tmp, *dir; /* the second is absolute */
 	rt_settings *s;
 	retort_error err;
 	const char *env[8];
@@ -17,35 +16,13 @@ typedef struct fixture {
 
 static int setup(void **state)
 {
-	const char *tmp = getenv("TMPDIR");
 	fixture *f = calloc(1, sizeof(*f));
-	rt_str path = RT_STR_INIT;
-	char *dir;
+	char *dir = tmpdir_make();
 
-	rt_str_addf(&path, "%s/rt-set-XXXXXX", tmp ? tmp : "/tmp");
-	if (!f || !mkdtemp(path.p))
-		return -1;
-	dir = rt_str_take(&path);
+	f->tmp = dir;
 	f->dir = rt_fs_absolute(dir);
-	free(dir);
 	*state = f;
 	return 0;
-}
-
-static void remove_all(const char *path)
-{
-	rt_fs_list list = RT_VEC_INIT;
-	size_t i;
-
-	if (rt_fs_is_dir(path) && rt_fs_read_dir(path, &list, NULL) == 0)
-		for (i = 0; i < list.n; i++) {
-			char *child = rt_fs_join(path, list.v[i].name);
-
-			remove_all(child);
-			free(child);
-		}
-	rt_fs_list_free(&list);
-	remove(path);
 }
 
 static int teardown(void **state)
@@ -54,22 +31,15 @@ static int teardown(void **state)
 
 	rt_settings_free(f->s);
 	retort_error_dispose(&f->err);
-	remove_all(f->dir);
+	tmpdir_remove(f->tmp);
 	free(f->dir);
 	free(f);
 	return 0;
 }
 
-/* Write a file below the folder of the test. */
 static void put(fixture *f, const char *name, const char *text)
 {
-	char *path = rt_fs_join(f->dir, name), *dir = rt_fs_dirname(path);
-
-	rt_assert_ok(rt_fs_make_dirs(dir, &f->err), &f->err);
-	rt_assert_ok(rt_fs_write(path, rt_sv_from(text), true, 0666, &f->err),
-		     &f->err);
-	free(dir);
-	free(path);
+	tmpdir_put(f->dir, name, text);
 }
 
 /* Open what is found from `below` (NULL = the folder itself). */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/str.h"
+#include "base/fs.h"
 
 char *tmpdir_make(void)
 {
@@ -20,6 +20,18 @@ char *tmpdir_make(void)
 		exit(99); /* the harness calls that a hard error */
 	}
 	return dir;
+}
+
+void tmpdir_put(const char *dir, const char *name, const char *text)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	char *path = rt_fs_join(dir, name), *folder = rt_fs_dirname(path);
+
+	rt_assert_ok(rt_fs_make_dirs(folder, &err), &err);
+	rt_assert_ok(rt_fs_write(path, rt_sv_from(text), true, 0666, &err),
+		     &err);
+	free(folder);
+	free(path);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind,
