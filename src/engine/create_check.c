@@ -170,10 +170,6 @@ static int add_parents(rt_maker *m, const char *symbol, words *down)
 	int rc;
 
 	rc = retort_graph_resolve(m->graph, symbol, NULL, &found, m->err);
-	if (rc == RETORT_EAMBIGUOUS)
-		rt_err_field(m->err, RETORT_ERROR_NEXT,
-			     "say which with --head, or join the heads first: "
-			     "retort merge heads");
 	for (i = 0; i < found.n && !rc; i++)
 		rc = add_parent(m, found.v[i], down);
 	retort_list_dispose(&found);
@@ -246,11 +242,13 @@ static int check_labels(rt_maker *m)
 		const char *label = labels->v[i];
 
 		rc = rt_header_check_id(rt_sv_from(label), true, m->err);
-		if (!rc && (is_in(&before, label) ||
-			    !strcmp(label, m->rev.id)))
+		if (!rc && is_in(&before, label))
 			rc = fail(m, RETORT_EUSAGE, NULL,
-				  "branch label '%s' is the revision's id or "
-				  "given twice", label);
+				  "branch label '%s' is given twice", label);
+		if (!rc && !strcmp(label, m->rev.id))
+			rc = fail(m, RETORT_EUSAGE, NULL,
+				  "branch label '%s' is the revision's own id",
+				  label);
 		if (!rc)
 			rc = check_free(m, label, "branch label");
 	}
