@@ -47,7 +47,8 @@ static char *join_sorted(const char **v, size_t n)
 {
 	retort_names names = { v, n };
 
-	qsort(v, n, sizeof(*v), by_text);
+	if (n)
+		qsort(v, n, sizeof(*v), by_text);
 	return names_text(&names);
 }
 
