@@ -101,22 +101,19 @@ static int finish_connecting(rt_pg_conn *c, retort_error *err)
 }
 
 /*
- * A password with a bare '@' or '/' makes libpq look for its end as host or
- * port, and say so in its message.
+ * libpq ends user and password at the first '@' before any '/'.  Where more
+ * of them follow, it would take the end of the password for a host, a port
+ * or a database, and say so in its message.
  */
 static bool cuts_password(const char *url)
 {
 	const char *start = strstr(url, "://");
-	rt_sv rest = rt_sv_from(start ? start + 3 : NULL), authority;
-	size_t at;
+	rt_sv rest = rt_sv_from(start ? start + 3 : NULL);
+	size_t at = rt_sv_find(rest, '@'), slash = rt_sv_find(rest, '/');
 
+	rest = rt_sv_sub(rest, (at < slash ? at : slash) + 1, rest.n);
 	rest = rt_sv_sub(rest, 0, rt_sv_find(rest, '?'));
-	authority = rt_sv_sub(rest, 0, rt_sv_find(rest, '/'));
-	rest = rt_sv_sub(rest, authority.n, rest.n);
-	at = rt_sv_find(authority, '@');
-	return rt_sv_find(rest, '@') < rest.n ||
-	       rt_sv_find(rt_sv_sub(authority, at + 1, authority.n), '@') <
-		       rt_sv_sub(authority, at + 1, authority.n).n;
+	return rt_sv_find(rest, '@') < rest.n;
 }
 
 static int check_url(const rt_pg_conn *c, retort_error *err)

@@ -4,7 +4,9 @@
 #include "support/pg.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,15 +46,17 @@ static char *find_file(const char *variable, const char *path)
 
 static int run_script(const char *verb)
 {
+	char port[16];
 	char *script = find_file("top_srcdir", "tests/support/pg-cluster");
 	const char *argv[] = { "sh", script, verb, cluster.dir,
-			       strcmp(verb, "start") == 0 ? "--tcp" : NULL,
+			       strcmp(verb, "start") == 0 ? port : NULL,
 			       NULL };
 	rt_proc proc = { .argv = argv, .line = keep_line,
 			 .self = &cluster.output };
 	retort_error err = RETORT_ERROR_INIT;
 	int status;
 
+	snprintf(port, sizeof(port), "%d", cluster.port);
 	rt_str_clear(&cluster.output);
 	if (rt_proc_run(&proc, &status, &err)) {
 		fprintf(stderr, "%s\n", err.message);
@@ -60,6 +64,23 @@ static int run_script(const char *verb)
 	}
 	free(script);
 	return status;
+}
+
+/* A port that nobody listens on. */
+static int find_port(void)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	socklen_t size = sizeof(in);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd < 0 || bind(fd, (void *)&in, size) < 0 ||
+	    getsockname(fd, (void *)&in, &size) < 0) {
+		perror("pg: loopback");
+		exit(99);
+	}
+	close(fd);
+	return ntohs(in.sin_port);
 }
 
 /* Lives until the pipe's other end is closed, by us or by our death. */
@@ -99,6 +120,7 @@ bool pg_start(void)
 	cluster.top = tmpdir_make();
 	chmod(cluster.top, 0755); /* the server may be another user */
 	cluster.dir = rt_strf("%s/pg", cluster.top);
+	cluster.port = find_port();
 	start_watcher();
 	status = run_script("start");
 	if (status) {
@@ -117,7 +139,6 @@ bool pg_start(void)
 	line_end = strchr(cluster.output.p, '\n');
 	*line_end = '\0';
 	cluster.url = rt_strf("%s", cluster.output.p);
-	cluster.port = (int)strtol(line_end + 1, NULL, 10);
 	return true;
 }
 
