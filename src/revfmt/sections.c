@@ -17,6 +17,24 @@ struct found {
 };
 
 /*
+ * A token that nothing closes and that may have swallowed markers.  SQLite
+ * would take an open comment for one that ends with the text.
+ */
+static bool is_open(rt_sv text, const retort_token *t)
+{
+	rt_sv token = rt_sv_sub(text, t->offset, t->length);
+
+	if (t->offset + t->length < text.n)
+		return false;
+	if (t->kind == RETORT_TOKEN_COMMENT)
+		return rt_sv_starts(token, "/*") &&
+		       (token.n < 4 ||
+			!rt_sv_starts(rt_sv_sub(token, token.n - 2, 2), "*/"));
+	/* A stray byte is found when the section is split. */
+	return t->kind == RETORT_TOKEN_ERROR && t->length > 1;
+}
+
+/*
  * Find the next marker behind `from`.
  *   err:  EPARSE: a token without end
  */
@@ -36,9 +54,7 @@ static int search(rt_sv text, size_t from, retort_dialect dialect,
 			found->end = scan.at;
 			return 0;
 		}
-		/* Stray bytes are found when the section is split. */
-		if (t.kind == RETORT_TOKEN_ERROR && t.length > 1 &&
-		    scan.at == text.n)
+		if (is_open(text, &t))
 			return rt_sql_scan_error(&scan, &t, at, err);
 		if (found->sql == text.n && t.kind != RETORT_TOKEN_SPACE &&
 		    t.kind != RETORT_TOKEN_COMMENT)

@@ -5,7 +5,9 @@
 #include "revfmt/native.h"
 
 #include "base/err.h"
+#include "text/marker.h"
 #include "text/source.h"
+#include "text/sqlscan.h"
 
 enum { SHOWN = 40 };
 
@@ -59,6 +61,38 @@ static int check(const rt_sql_statement *statement, retort_dialect dialect,
 	}
 }
 
+/*
+ * A marker that this dialect sees and the section finder, which knew of none,
+ * did not: it took [it's] for the start of a string.  To run what is behind
+ * it would be to run the down section with the up section.
+ */
+static int check_markers(const char *path, rt_sv text,
+			 const rt_section *section, retort_dialect dialect,
+			 retort_error *err)
+{
+	rt_sql_scan scan;
+	retort_token t;
+	rt_sv rest;
+	int rc = 0;
+
+	rt_sql_scan_begin(&scan, rt_sv_sub(text, 0, section->end),
+			  section->start, dialect);
+	while (rc == 0 && rt_sql_scan_next(&scan, &t)) {
+		if (rt_marker_token(text, &t, &rest) == RT_MARKER_NONE)
+			continue;
+		rc = rt_err_set(err, RETORT_EPARSE,
+				"the section that begins on line %d goes on "
+				"over this marker unless it is read as SQL "
+				"for %s",
+				section->line, retort_dialect_name(dialect));
+		rt_err_field(err, RETORT_ERROR_NEXT,
+			     "mark the section before it dialect:%s",
+			     retort_dialect_name(dialect));
+		rt_source_at(err, path, text, t.offset);
+	}
+	return rc;
+}
+
 int rt_native_statements(const char *path, rt_sv text,
 			 const rt_section *section, retort_dialect dialect,
 			 rt_sql_statements *out, retort_error *err)
@@ -70,6 +104,9 @@ int rt_native_statements(const char *path, rt_sv text,
 
 	if (section->dialect != RETORT_DIALECT_ANY)
 		dialect = section->dialect;
+	rc = check_markers(path, text, section, dialect, err);
+	if (rc)
+		return rc;
 	rc = rt_sql_split(sql, dialect, out, &at, err);
 	if (rc) {
 		rt_source_at(err, path, text, section->start + at);

@@ -73,20 +73,17 @@ static int check_name(rt_sv id, bool label, int code, retort_error *err)
 
 	if (id.n == 0)
 		return rt_err_set(err, code, "the %s is empty", noun);
-	for (i = 0; i < id.n && rc == 0; i++) {
+	for (i = 0; i < id.n; i++) {
 		unsigned char c = (unsigned char)id.p[i];
 
-		if (c <= ' ' || c == 0x7f || c == ',')
-			rc = rt_err_set(err, code,
-					"%s in %s '%.*s' is not allowed",
-					c == ',' ? "a comma"
-					: c == ' ' || c == '\t'
-						? "white space"
+		if (c > ' ' && c != 0x7f && c != ',')
+			continue;
+		return rt_err_set(err, code, "%s in a %s is not allowed",
+				  c == ','                ? "a comma"
+				  : c == ' ' || c == '\t' ? "white space"
 						: "a control character",
-					noun, (int)id.n, id.p);
+				  noun);
 	}
-	if (rc)
-		return rc;
 	if (is_reserved(id))
 		return rt_err_set(err, code,
 				  "'%.*s' cannot be a %s: it means something "

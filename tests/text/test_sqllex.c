@@ -10,11 +10,9 @@
 #include "text/sql_support.h"
 #include "text/sqlwords.h"
 
-enum {
-	ANY = RETORT_DIALECT_ANY,
-	LITE = RETORT_DIALECT_SQLITE,
-	PG = RETORT_DIALECT_POSTGRESQL
-};
+#define ANY RETORT_DIALECT_ANY
+#define LITE RETORT_DIALECT_SQLITE
+#define PG RETORT_DIALECT_POSTGRESQL
 
 /*
  * Tokens as text: a letter for the kind, then its bytes; joined by a space.
@@ -36,7 +34,7 @@ static void show(rt_sv sql, retort_dialect dialect, rt_str *out)
 }
 
 static const struct row {
-	int dialect;
+	retort_dialect dialect;
 	const char *sql, *tokens;
 } rows[] = {
 	{ ANY, "", "" },
@@ -157,7 +155,7 @@ static void tokens_of_each_kind(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		rt_sv sql = rt_sv_from(rows[i].sql);
-		retort_dialect dialect = (retort_dialect)rows[i].dialect;
+		retort_dialect dialect = rows[i].dialect;
 
 		show(sql, dialect, &got);
 		if (strcmp(got.p, rows[i].tokens) != 0)
@@ -233,10 +231,9 @@ static void repetition_costs_no_more_than_its_length(void **state)
 	}
 }
 
-static bool keyword(const char *word, int dialect)
+static bool keyword(const char *word, retort_dialect dialect)
 {
-	return retort_sql_is_keyword(word, strlen(word),
-				     (retort_dialect)dialect);
+	return retort_sql_is_keyword(word, strlen(word), dialect);
 }
 
 static void keywords_of_each_dialect(void **state)

@@ -9,11 +9,9 @@
 #include "text/sqlscan.h"
 #include "text/sqlsplit.h"
 
-enum {
-	ANY = RETORT_DIALECT_ANY,
-	LITE = RETORT_DIALECT_SQLITE,
-	PG = RETORT_DIALECT_POSTGRESQL
-};
+#define ANY RETORT_DIALECT_ANY
+#define LITE RETORT_DIALECT_SQLITE
+#define PG RETORT_DIALECT_POSTGRESQL
 
 /* The statements as text: kind letter (o, t, m, c), `<sql>`, and `{data}`. */
 static void show(const rt_sql_statements *list, rt_str *out)
@@ -35,7 +33,7 @@ static void show(const rt_sql_statements *list, rt_str *out)
 }
 
 static const struct row {
-	int dialect;
+	retort_dialect dialect;
 	const char *sql, *statements;
 } rows[] = {
 	{ ANY, "", "" },
@@ -169,7 +167,7 @@ static void statements_end_where_they_should(void **state)
 		rt_sql_statements list = RT_VEC_INIT;
 		retort_error err = RETORT_ERROR_INIT;
 		rt_sv sql = rt_sv_from(rows[i].sql);
-		retort_dialect dialect = (retort_dialect)rows[i].dialect;
+		retort_dialect dialect = rows[i].dialect;
 
 		rt_assert_ok(rt_sql_split(sql, dialect, &list, &at, &err),
 			     &err);
@@ -185,7 +183,7 @@ static void statements_end_where_they_should(void **state)
 }
 
 static const struct wrong {
-	int dialect;
+	retort_dialect dialect;
 	const char *sql;
 	size_t at;
 	const char *message; /* a part of it */
@@ -227,7 +225,7 @@ static void what_is_not_closed_is_an_error_where_it_opens(void **state)
 		rt_sql_statements list = RT_VEC_INIT;
 		retort_error err = RETORT_ERROR_INIT;
 		rt_sv sql = rt_sv_from(wrongs[i].sql);
-		retort_dialect dialect = (retort_dialect)wrongs[i].dialect;
+		retort_dialect dialect = wrongs[i].dialect;
 		size_t at = 9999;
 		int rc = rt_sql_split(sql, dialect, &list, &at, &err);
 
