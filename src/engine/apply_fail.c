@@ -171,21 +171,30 @@ static void describe_rows(retort_apply *run, rt_str *out)
 
 void rt_run_state(retort_apply *run, retort_error *err)
 {
+	rt_run_state_after(run, NULL, NULL, err);
+}
+
+void rt_run_state_after(retort_apply *run, const char *revision,
+			const char *fate, retort_error *err)
+{
 	static const char *const verbs[] = {
 		[RETORT_OP_UPGRADE] = "applied",
 		[RETORT_OP_DOWNGRADE] = "taken back",
 		[RETORT_OP_STAMP] = "stamped",
 	};
-	rt_str rows = RT_STR_INIT;
+	bool single = run->n == 1;
+	rt_str s = RT_STR_INIT;
 
 	if (retort_error_get(err, RETORT_ERROR_STATE))
 		return;
-	describe_rows(run, &rows);
-	rt_err_field(err, RETORT_ERROR_STATE,
-		     "the database is at %s; %zu of %zu revision%s %s %s",
-		     rows.p, run->done, run->n, run->n == 1 ? "" : "s",
-		     run->n == 1 ? "was" : "were", verbs[run->request.op]);
-	rt_str_free(&rows);
+	if (fate)
+		rt_str_addf(&s, "%s %s; ", revision, fate);
+	rt_str_add(&s, "the database is at ");
+	describe_rows(run, &s);
+	rt_err_field(err, RETORT_ERROR_STATE, "%s; %zu of %zu revision%s %s %s",
+		     s.p, run->done, run->n, single ? "" : "s",
+		     single ? "was" : "were", verbs[run->request.op]);
+	rt_str_free(&s);
 }
 
 /* The failed row, and what must be there for it, as one small transaction

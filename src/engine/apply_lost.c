@@ -164,10 +164,11 @@ static int settle_commit(retort_apply *run, size_t steps, bool reached,
 	} else {
 		rt_run_journal_failure(run, item, err);
 	}
-	rt_run_state(run, err);
+	rt_run_state_after(run, last->revision,
+			   outcome ? "was committed" : "was rolled back", err);
+	rt_err_forget(err, RETORT_ERROR_NEXT);
 	rt_err_field(err, RETORT_ERROR_NEXT,
-		     "%s was %s: run the same command again to go on",
-		     last->revision, outcome ? "committed" : "rolled back");
+		     "run the same command again to go on");
 	return err->code;
 }
 

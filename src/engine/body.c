@@ -100,8 +100,8 @@ static int load_journal(rt_body *body, retort_database *db,
 		transaction = false;
 	}
 	body->down_script = rt_strdup(row->down_script);
-	rc = rt_script_from_text(&body->script, text, transaction, dialect,
-			     err);
+	rc =
+	    rt_script_from_text(&body->script, text, transaction, dialect, err);
 	if (rc)
 		rt_err_prefix(err, "the journal's down script");
 out:

@@ -167,6 +167,8 @@ void rt_run_rollback(retort_apply *run);
 void rt_run_locate(retort_apply *run, const rt_item *item,
 		   const rt_failure *failure, retort_error *err);
 void rt_run_state(retort_apply *run, retort_error *err);
+void rt_run_state_after(retort_apply *run, const char *revision,
+			const char *fate, retort_error *err);
 void rt_run_journal_failure(retort_apply *run, const rt_item *item,
 			    const retort_error *err);
 
