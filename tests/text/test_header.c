@@ -2,9 +2,9 @@
 /* The header of a revision file: values, slips of the pen, cut texts. */
 #include "support/rt_test.h"
 
+#include "base/nearest.h"
 #include "base/str.h"
 #include "text/header.h"
-#include "text/nearest.h"
 
 #define OK "-- revision: a1\n-- down_revision:\n"
 
