@@ -251,22 +251,23 @@ static void names_are_checked(void **state)
 	retort_error_dispose(&err);
 }
 
-static const char *fruit(size_t i)
+static const char *fruit(size_t i, const void *self)
 {
 	static const char *const names[] = { "apple", "pear", "peach", NULL };
 
+	(void)self;
 	return names[i];
 }
 
 static void nearest_is_near(void **state)
 {
 	(void)state;
-	assert_string_equal(rt_nearest(RT_SV("aple"), fruit), "apple");
-	assert_string_equal(rt_nearest(RT_SV("PEACH"), fruit), "peach");
-	assert_null(rt_nearest(RT_SV("banana"), fruit));
-	assert_null(rt_nearest(RT_SV(""), fruit));
+	assert_string_equal(rt_nearest(RT_SV("aple"), fruit, NULL), "apple");
+	assert_string_equal(rt_nearest(RT_SV("PEACH"), fruit, NULL), "peach");
+	assert_null(rt_nearest(RT_SV("banana"), fruit, NULL));
+	assert_null(rt_nearest(RT_SV(""), fruit, NULL));
 	assert_null(rt_nearest(
-		RT_SV("apple-apple-apple-apple-apple-apple-apple"), fruit));
+		RT_SV("apple-apple-apple-apple-apple-apple-apple"), fruit, NULL));
 }
 
 int main(void)
