@@ -144,7 +144,7 @@ static void rules_of_time_zones(void **state)
 	} cases[] = {
 		{ "UTC0", 0, 0 },
 		{ "<+0545>-5:45", 0, 20700 },
-		/* 2040-03-25 and 2040-10-28, 01:00 UTC, and one second before */
+		/* 2040-03-25, 2040-10-28, 01:00 UTC; one second before */
 		{ berlin, 2216250000 - 1, 3600 },
 		{ berlin, 2216250000, 7200 },
 		{ berlin, 2234998800 - 1, 7200 },
