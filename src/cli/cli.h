@@ -22,6 +22,7 @@ enum {
 typedef struct rt_cli {
 	const rt_cmd *cmd;   /* NULL before one is known */
 	const char *called;  /* as typed: its name or an alias */
+	bool bare;           /* nothing was typed */
 	rt_args args;
 	bool json, quiet, verbose, yes;
 	rt_out out; /* results: standard output */

@@ -115,11 +115,11 @@ const rt_cmd rt_cmd_log = {
 		"time (UTC), what was done, the outcome (ok, failed, partial, "
 		"unknown), statements done and in all, who ran it and the "
 		"error. With REVISION, a whole id, only its runs.\n\n"
-		"As JSON: {\"version\":1,\"runs\":[{\"id\",\"op\","
-		"\"revision\",\"down_revision\",\"depends_on\",\"began\","
-		"\"ended\",\"who\",\"host\",\"tool\",\"outcome\","
-		"\"statements_done\",\"statements_total\",\"error\","
-		"\"sqlstate\",\"checksum_raw\",\"checksum_tokens\","
+		"As JSON: {\"version\":1, \"runs\":[{\"id\", \"op\", "
+		"\"revision\", \"down_revision\", \"depends_on\", \"began\", "
+		"\"ended\", \"who\", \"host\", \"tool\", \"outcome\", "
+		"\"statements_done\", \"statements_total\", \"error\", "
+		"\"sqlstate\", \"checksum_raw\", \"checksum_tokens\", "
 		"\"has_down_script\"}]}.",
 	.options = options,
 	.run = run,

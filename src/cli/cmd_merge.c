@@ -46,7 +46,7 @@ const rt_cmd rt_cmd_merge = {
 	.flags = RT_CMD_JSON,
 	.help = "Writes an empty revision that builds on several others, and "
 		"prints its path. 'retort merge heads' joins all heads.\n\n"
-		"As JSON: {\"version\":1,\"revision\":\"...\","
+		"As JSON: {\"version\":1, \"revision\":\"...\", "
 		"\"path\":\"...\"}.",
 	.options = options,
 	.run = run,

@@ -81,7 +81,7 @@ const rt_cmd rt_cmd_revision = {
 	.operands = "",
 	.group = RT_GROUP_WRITE,
 	.flags = RT_CMD_JSON,
-	.help = HELP "\n\nAs JSON: {\"version\":1,\"revision\":\"...\","
+	.help = HELP "\n\nAs JSON: {\"version\":1, \"revision\":\"...\", "
 		     "\"path\":\"...\"}.",
 	.options = options,
 	.run = run,

@@ -180,9 +180,9 @@ const rt_cmd rt_cmd_status = {
 		"rows that no file has, revisions that were edited after they "
 		"ran or stopped half way, a database that does not answer. "
 		"'retort' without a command does the same.\n\n"
-		"As JSON: {\"version\":1,\"config\",\"environment\","
-		"\"protected\",\"url\",\"connected\",\"rows\",\"current\","
-		"\"pending\",\"heads\",\"problems\":[{\"kind\",\"message\"}]};"
+		"As JSON: {\"version\":1, \"config\", \"environment\", "
+		"\"protected\", \"url\", \"connected\", \"rows\", \"current\", "
+		"\"pending\", \"heads\", \"problems\":[{\"kind\", \"message\"}]};"
 		" rows, current and pending are null without a database.",
 	.options = options,
 	.run = run,

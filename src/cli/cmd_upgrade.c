@@ -35,8 +35,8 @@ const rt_cmd rt_cmd_upgrade = {
 		"commits. Ctrl-C stops at a revision boundary; a second one "
 		"ends the program at once. A protected environment wants its "
 		"name typed, or --yes.\n\n"
-		"As JSON, of a dry run and of a real one: {\"version\":1,"
-		"\"steps\":[{\"op\",\"revision\",\"from\",\"to\"}],"
+		"As JSON, of a dry run and of a real one: {\"version\":1, "
+		"\"steps\":[{\"op\", \"revision\", \"from\", \"to\"}],"
 		"\"heads_after\":[...]}.",
 	.options = options,
 	.aliases = aliases,

@@ -91,8 +91,8 @@ const rt_cmd rt_cmd_verify = {
 		"those whose last run stopped half way. Exits with 1 if there "
 		"is one. Files where only comments or white space changed are "
 		"listed, but do not count.\n\n"
-		"As JSON: {\"version\":1,\"findings\":[{\"kind\","
-		"\"revision\",\"path\",\"message\"}]}, kind being edited, "
+		"As JSON: {\"version\":1, \"findings\":[{\"kind\", "
+		"\"revision\", \"path\", \"message\"}]}, kind being edited, "
 		"comments, deleted, unknown or partial.",
 	.run = run,
 };

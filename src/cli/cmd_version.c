@@ -25,6 +25,6 @@ const rt_cmd rt_cmd_version = {
 	.group = RT_GROUP_HELP,
 	.flags = RT_CMD_JSON,
 	.help = "Prints \"retort\" and the version. As JSON: "
-		"{\"version\":1,\"retort\":\"0.1.0\"}.",
+		"{\"version\":1, \"retort\":\"0.1.0\"}.",
 	.run = run,
 };

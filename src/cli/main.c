@@ -80,8 +80,9 @@ static int read_arguments(rt_cli *cli, int argc, char **argv,
 
 	rc = rt_args_read(&first, argc, argv, &at, tables, 1, true, err);
 	cli->args.given = first.given;
-	cli->called = first.operands.n ? first.operands.v[0] :
-					 command_without(&first);
+	cli->bare = first.operands.n == 0;
+	cli->called = cli->bare ? command_without(&first) :
+				  first.operands.v[0];
 	rt_vec_free(&first.operands);
 	if (rc == 0)
 		rc = rt_cmd_find(cli->called, &cli->cmd, &alias, err);
@@ -109,7 +110,7 @@ static int run(rt_cli *cli, int argc, char **argv, retort_error *err)
 	cli->yes = rt_cli_has(cli, "yes");
 	if (rt_cli_has(cli, "version"))
 		return rt_cmd_version.run(cli, err);
-	if (rt_cli_has(cli, "help") && cli->cmd != &rt_cmd_help)
+	if (rt_cli_has(cli, "help") && !cli->bare)
 		return rt_help_command(&cli->out, cli->cmd, cli->called);
 	rc = check_operands(cli, err);
 	if (rc)
