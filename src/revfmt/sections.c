@@ -211,9 +211,13 @@ static size_t behind_line(rt_sv text, size_t at)
 	return at;
 }
 
-/* Without the blanks before a marker. */
-static size_t line_start(rt_sv text, size_t at)
+/* Where the text before a marker ends: without the blanks of its line. */
+static size_t text_end(rt_sv text, const struct found *found)
 {
+	size_t at = found->offset;
+
+	if (found->marker == RT_MARKER_NONE)
+		return text.n;
 	while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t'))
 		at--;
 	return at;
@@ -271,7 +275,7 @@ int rt_native_sections(const char *path, rt_sv text, rt_sections *out,
 					 section.dialect, &found, err);
 		if (rc)
 			break;
-		section.end = line_start(text, found.offset);
+		section.end = text_end(text, &found);
 		up |= section.up;
 		rt_vec_push(out, section);
 	}

@@ -33,6 +33,8 @@ static const struct good {
 	{ "-- migrate:up\na;\n-- migrate:down\nb;\n",
 	  "up,any,1,1{a;\n}down,any,1,3{b;\n}" },
 	{ "-- migrate:up", "up,any,1,1{}" },
+	{ "-- migrate:up \t", "up,any,1,1{}" },
+	{ "-- migrate:up\n \t", "up,any,1,1{ \t}" },
 	{ "-- revision: x\n\n/* y */ \n--migrate:up\r\na\r\n\t -- migrate:down",
 	  "up,any,1,4{a\r\n}down,any,1,6{}" },
 	{ "\xef\xbb\xbf-- migrate:up\na", "up,any,1,1{a}" },
