@@ -56,7 +56,7 @@ void *rt_arena_alloc(rt_arena *a, size_t n)
 	if (n > SIZE_MAX / 2)
 		rt_alloc_exhausted();
 	n = (n + align - 1) / align * align;
-	if (n > a->size - a->used)
+	if (!a->chunk || n > a->size - a->used)
 		add_chunk(a, n);
 	p = a->chunk->bytes + a->used;
 	a->used += n;
