@@ -72,13 +72,13 @@ static int find_marker(const char *path, rt_sv text, size_t from,
 		       retort_error *err)
 {
 	size_t at = 0;
-	int rc;
+	int rc = search(text, from, dialect, found, &at, NULL);
 
-	if (dialect == RETORT_DIALECT_ANY &&
-	    search(text, from, dialect, found, &at, NULL) &&
-	    search(text, from, RETORT_DIALECT_SQLITE, found, &at, NULL) == 0)
-		return 0;
-	rc = search(text, from, dialect, found, &at, err);
+	if (rc && dialect == RETORT_DIALECT_ANY)
+		rc = search(text, from, RETORT_DIALECT_SQLITE, found, &at,
+			    NULL);
+	if (rc) /* the first reading's error is the one to show */
+		rc = search(text, from, dialect, found, &at, err);
 	if (rc == 0 && found->marker == RT_MARKER_BAD) {
 		at = found->offset;
 		rc = rt_marker_error(found->rest, err);

@@ -121,6 +121,8 @@ static const struct bad {
 	{ "-- migrate:up\na\n-- migrate:dwn\n", 3, 1, "'migrate:dwn'" },
 	{ "-- migrate:up\na\n -- MIGRATE:DOWN\n", 3, 2, "misspelt" },
 	{ "-- migrate:up\na; -- migrate:down\n", 2, 4, "begin its line" },
+	{ "-- migrate:up\n/* /* */\n-- migrate:dwn\n", 3, 1,
+	  "'migrate:dwn'" },
 	{ "-- migrate:up\na 'b\n-- migrate:down\n", 2, 3, "string is not" },
 	{ "-- migrate:up\n/* b\n-- migrate:down\n", 2, 1,
 	  "comment is not closed" },
