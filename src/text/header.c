@@ -9,10 +9,11 @@
 #include "base/err.h"
 #include "base/nearest.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "base/vec.h"
 #include "text/marker.h"
 #include "text/source.h"
+
+enum { SHOWN = 100 }; /* bytes of a wrong word that a message shows */
 
 struct reader {
 	rt_arena *arena;
@@ -95,7 +96,8 @@ static int check_name(rt_sv id, bool label, int code, retort_error *err)
 		rc = rt_err_set(err, code,
 				"Character(s) '%s' not allowed in revision "
 				"identifier '%.*s'",
-				bad.p, (int)id.n, id.p);
+				bad.p, (int)(id.n < SHOWN ? id.n : SHOWN),
+				id.p);
 	rt_str_free(&bad);
 	return rc;
 }
@@ -257,6 +259,7 @@ static bool is_lower(rt_sv word)
 static int judge_unknown(struct reader *r, rt_sv word, bool loose)
 {
 	const char *like = rt_nearest(word, key_name, NULL);
+	int n = (int)(word.n < SHOWN ? word.n : SHOWN);
 
 	if (!like && (loose || !is_lower(word)))
 		return 0;
@@ -264,11 +267,10 @@ static int judge_unknown(struct reader *r, rt_sv word, bool loose)
 		rt_err_set(r->err, RETORT_EPARSE,
 			   "unknown key '%.*s' in the header; did you mean "
 			   "'%s'?",
-			   (int)word.n, word.p, like);
+			   n, word.p, like);
 	else
 		rt_err_set(r->err, RETORT_EPARSE,
-			   "unknown key '%.*s' in the header", (int)word.n,
-			   word.p);
+			   "unknown key '%.*s' in the header", n, word.p);
 	rt_err_field(r->err, RETORT_ERROR_NEXT,
 		     "the keys are revision, down_revision, depends_on, "
 		     "branch_labels, message and created; a comment goes "
@@ -302,8 +304,8 @@ static int read_key(struct reader *r, rt_sv comment)
 
 static int check_line(struct reader *r, rt_sv line)
 {
+	size_t from = (size_t)(line.p - r->text.p), i;
 	bool ascii = true;
-	size_t i;
 
 	for (i = 0; i < line.n; i++) {
 		unsigned char c = (unsigned char)line.p[i];
@@ -311,21 +313,20 @@ static int check_line(struct reader *r, rt_sv line)
 		ascii &= c < 0x80;
 		if ((c >= ' ' && c != 0x7f) || c == '\t')
 			continue;
-		rt_err_set(r->err, RETORT_EPARSE,
-			   c == '\r' ? "a carriage return without a line feed "
-				       "in the header"
-				     : "the control character 0x%02x in the "
-				       "header",
-			   (unsigned)c);
+		if (c == '\r')
+			rt_err_set(r->err, RETORT_EPARSE,
+				   "a carriage return without a line feed in "
+				   "the header");
+		else
+			rt_err_set(r->err, RETORT_EPARSE,
+				   "the control character 0x%02x in the header",
+				   (unsigned)c);
 		return fail_at(r, line.p + i);
 	}
-	if (ascii || rt_utf8_valid(line, NULL))
-		return 0;
-	return rt_source_check(r->path, rt_sv_sub(r->text, 0,
-						  (size_t)(line.p -
-							   r->text.p) +
-							  line.n),
-			       (size_t)(line.p - r->text.p), true, r->err);
+	return ascii ? 0
+		     : rt_source_check(r->path,
+				       rt_sv_sub(r->text, 0, from + line.n),
+				       from, true, r->err);
 }
 
 /* The end of a block comment that `at` begins; text.n if it has none. */
