@@ -118,7 +118,7 @@ static int make_plan(retort_apply *run, retort_error *err)
 		return 0;
 	if (run->request.op == RETORT_OP_DOWNGRADE &&
 	    rt_ghost_wanted(files, &run->rows_read) &&
-	    rt_ghost_graph(run->db, files, &run->rows_read, &run->ghosts,
+	    rt_ghost_graph(run->db, files, &run->rows_read, true, &run->ghosts,
 			   NULL) == 0) {
 		retort_error_dispose(&local);
 		run->graph = run->ghosts;

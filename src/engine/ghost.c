@@ -100,16 +100,14 @@ static int summon(rt_ghosts *g, const char *id, retort_error *err)
 				  &row, err);
 	if (rc)
 		return rc;
-	if (!row) {
+	if (!row)
 		rt_str_addf(&g->unknown, "%s%s", g->unknown.n ? ", " : "", id);
-		return 0;
-	}
 	memset(&rev, 0, sizeof(rev));
 	rev.id = id;
 	rev.message = rev.doc = "from the journal: its file is gone";
 	rev.created = rev.path = "";
-	rev.down = split_names(arena, row->down_revision);
-	rev.depends_on = split_names(arena, row->depends_on);
+	rev.down = split_names(arena, row ? row->down_revision : "");
+	rev.depends_on = split_names(arena, row ? row->depends_on : "");
 	for (i = 0; i < rev.down.n; i++)
 		want(g, rev.down.v[i]);
 	for (i = 0; i < rev.depends_on.n; i++)
@@ -117,7 +115,8 @@ static int summon(rt_ghosts *g, const char *id, retort_error *err)
 	return rt_graph_add(g->graph, &rev, err);
 }
 
-static int build(rt_ghosts *g, const retort_names *rows, retort_error *err)
+static int build(rt_ghosts *g, const retort_names *rows, bool strict,
+		 retort_error *err)
 {
 	rt_arena *arena = rt_graph_arena(g->graph);
 	size_t i;
@@ -129,7 +128,7 @@ static int build(rt_ghosts *g, const retort_names *rows, retort_error *err)
 		want(g, rt_arena_strdup(arena, rows->v[i]));
 	for (i = 0; !rc && i < g->todo.n; i++)
 		rc = summon(g, g->todo.v[i], err);
-	if (!rc && g->unknown.n)
+	if (!rc && strict && g->unknown.n)
 		rc = rt_err_set(err, RETORT_ENOTFOUND,
 				"applied, but neither a file nor the journal "
 				"has it: %s",
@@ -140,14 +139,14 @@ static int build(rt_ghosts *g, const retort_names *rows, retort_error *err)
 }
 
 int rt_ghost_graph(retort_database *db, const retort_graph *files,
-		   const retort_names *rows, retort_graph **graph,
+		   const retort_names *rows, bool strict, retort_graph **graph,
 		   retort_error *err)
 {
 	rt_ghosts g = { db,          files,       rt_graph_new(),
 			RT_MAP_INIT, RT_VEC_INIT, RT_STR_INIT };
 	int rc;
 
-	rc = build(&g, rows, err);
+	rc = build(&g, rows, strict, err);
 	if (rc)
 		retort_graph_free(g.graph);
 	else

@@ -11,6 +11,8 @@
 /*
  * A second graph: the files, and a ghost (path "") for every row that no
  * file has and for such ancestors of those rows.
+ *   in:   strict, false to take what the journal does not know either as a
+ *         ghost without parents
  *   out:  *graph; caller frees
  *   err:  ENOTFOUND (the journal does not know one either; all are named);
  *         EGRAPH
@@ -18,7 +20,7 @@
  */
 RETORT_MUST_CHECK int rt_ghost_graph(retort_database *db,
 				     const retort_graph *files,
-				     const retort_names *rows,
+				     const retort_names *rows, bool strict,
 				     retort_graph **graph, retort_error *err);
 
 /* Whether a row has no file. */

@@ -109,53 +109,37 @@ out:
 	return rc;
 }
 
+/* Applied, and no file has it. */
+static void add_ghost(rt_look *look, const char *id)
+{
+	if (find_row(look, &look->upgraded, id))
+		add(look, RETORT_FINDING_DELETED, id, "",
+		    "it is applied and its file is gone; restore the file, or "
+		    "downgrade with the journal's script");
+	else
+		add(look, RETORT_FINDING_UNKNOWN, id, "",
+		    "neither a file nor the journal knows it; restore its "
+		    "file, or stamp the database anew with --purge");
+}
+
 static int compare_applied(rt_look *look, const retort_names *rows,
 			   retort_error *err)
 {
 	size_t i, n = retort_graph_count(look->graph);
 	bool *applied = rt_calloc(n ? n : 1, sizeof(*applied));
-	int rc = 0;
+	int rc;
 
-	/* Rows that nobody knows are findings of their own. */
-	if (retort_graph_applied(look->graph, rows, applied, NULL) != 0)
-		rc = 0;
+	rc = retort_graph_applied(look->graph, rows, applied, err);
 	for (i = 0; !rc && i < n; i++) {
 		const retort_revision *rev = retort_graph_at(look->graph, i);
 
-		if (!applied[i])
-			continue;
-		if (*rev->path)
+		if (applied[i] && *rev->path)
 			rc = compare(look, rev, err);
-		else
-			add(look, RETORT_FINDING_DELETED, rev->id, "",
-			    "it is applied and its file is gone; restore the "
-			    "file, or downgrade with the journal's script");
+		else if (applied[i])
+			add_ghost(look, rev->id);
 	}
 	free(applied);
 	return rc;
-}
-
-static void find_unknown(rt_look *look, const retort_names *rows)
-{
-	size_t i;
-
-	for (i = 0; i < rows->n; i++) {
-		retort_names one = { &rows->v[i], 1 };
-		const char *id = rows->v[i];
-
-		if (!rt_ghost_wanted(look->graph, &one))
-			continue;
-		if (find_row(look, &look->upgraded, id))
-			add(look, RETORT_FINDING_DELETED, id, "",
-			    "it is applied and its file is gone, and the "
-			    "journal does not know all that is below it; "
-			    "restore the file");
-		else
-			add(look, RETORT_FINDING_UNKNOWN, id, "",
-			    "neither a file nor the journal knows this row; "
-			    "restore its file, or stamp the database anew "
-			    "with --purge");
-	}
 }
 
 static void find_partial(rt_look *look)
@@ -203,16 +187,15 @@ static int look_around(rt_look *look, const retort_graph *files,
 			    &look->arena, &rows, &there, err);
 	if (!rc)
 		rc = read_journal(look, err);
-	if (rc)
-		return rc;
-	if (rt_ghost_wanted(files, &rows) &&
-	    rt_ghost_graph(look->db, files, &rows, &ghosts, NULL) == 0)
+	if (!rc && rt_ghost_wanted(files, &rows)) {
+		rc =
+		    rt_ghost_graph(look->db, files, &rows, false, &ghosts, err);
 		look->graph = ghosts;
-	rc = compare_applied(look, &rows, err);
-	if (!rc) {
-		find_unknown(look, &rows);
-		find_partial(look);
 	}
+	if (!rc)
+		rc = compare_applied(look, &rows, err);
+	if (!rc)
+		find_partial(look);
 	retort_graph_free(ghosts);
 	return rc;
 }
