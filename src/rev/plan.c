@@ -225,7 +225,7 @@ static void stamp_step(retort_plan *plan, const retort_graph *g,
 		       const rt_moves *m, const rt_move *move, rt_rows *rows,
 		       retort_step *step)
 {
-	const uint32_t *from = m->from.v + move->first;
+	const uint32_t *from = move->n ? m->from.v + move->first : NULL;
 
 	step->op = RETORT_OP_STAMP;
 	step->revision = "";
