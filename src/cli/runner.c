@@ -6,6 +6,7 @@
 #include <retort/apply.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "cli/interrupt.h"
 #include "ui/plantext.h"
 #include "ui/report.h"
@@ -19,6 +20,7 @@ typedef struct tally {
 	size_t steps;
 	double began; /* ticks */
 	bool waited;  /* who holds the lock has been said */
+	size_t statement, statements; /* the one that runs, from 1 */
 } tally;
 
 /* "12 ms", "3.4 s", "2 min 5 s". */
@@ -55,20 +57,32 @@ static void step_done(rt_cli *cli, const retort_event *ev)
 	rt_out_printf(o, ")\n");
 }
 
+/* The step, the statement that runs now, and for how long or why not. */
 static void progress(rt_cli *cli, const retort_apply *run,
-		     const retort_event *ev)
+		     const retort_event *ev, tally *t)
 {
+	rt_str text = RT_STR_INIT;
+
 	if (cli->quiet || !ev->step)
 		return;
-	rt_out_progress(&cli->err,
-			"%s %s: step %zu of %zu, statement %zu of %zu; %s",
-			retort_op_name(ev->step->op), ev->step->revision,
-			ev->step_index + 1,
-			retort_plan_count(retort_apply_plan(run)),
-			ev->statement, ev->statements,
-			ev->kind == RETORT_EVENT_RUNNING && ev->text ?
-				ev->text :
-				"Ctrl-C stops");
+	if (ev->kind != RETORT_EVENT_RUNNING) {
+		t->statement = ev->statement + 1;
+		t->statements = ev->statements;
+	}
+	rt_str_addf(&text, "%s %s: step %zu of %zu",
+		    retort_op_name(ev->step->op), ev->step->revision,
+		    ev->step_index + 1,
+		    retort_plan_count(retort_apply_plan(run)));
+	if (t->statement <= t->statements)
+		rt_str_addf(&text, ", statement %zu of %zu", t->statement,
+			    t->statements);
+	if (ev->kind == RETORT_EVENT_RUNNING && ev->text)
+		rt_str_addf(&text, "; %s", ev->text);
+	else if (ev->kind == RETORT_EVENT_RUNNING && ev->milliseconds >= 1000)
+		rt_str_addf(&text, ", %.0f s; Ctrl-C stops",
+			    ev->milliseconds / 1000);
+	rt_out_progress(&cli->err, "%s", text.p);
+	rt_str_free(&text);
 }
 
 /* Once as a line, so that a log has it; then as progress. */
@@ -106,7 +120,7 @@ static void show(rt_cli *cli, const retort_apply *run, const retort_event *ev,
 	case RETORT_EVENT_STEP:
 	case RETORT_EVENT_RUNNING:
 	case RETORT_EVENT_STATEMENT:
-		progress(cli, run, ev);
+		progress(cli, run, ev, t);
 		break;
 	case RETORT_EVENT_STEP_DONE:
 		t->steps++;
@@ -167,7 +181,7 @@ int rt_runner_run(rt_cli *cli, const retort_plan_request *request,
 		  retort_error *err)
 {
 	retort_apply_options options = RETORT_APPLY_OPTIONS_INIT;
-	tally t = { request->op, 0, rt_clock_ticks(), false };
+	tally t = { request->op, 0, rt_clock_ticks(), false, 0, 0 };
 	retort_apply *run = NULL;
 	rt_interrupt interrupt;
 	retort_event ev;
