@@ -44,6 +44,8 @@ RETORT_MUST_CHECK int rt_conn_query(rt_conn *conn, const char *sql,
 /* A cell, or NULL. */
 const char *rt_answer_cell(const rt_answer *answer, size_t row, size_t column);
 
+/* See rt_driver.cancel, .lock and .unlock; the last two want no batch to be
+ * open. */
 void rt_conn_cancel(rt_conn *conn);
 RETORT_MUST_CHECK int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 				   retort_error *err);

@@ -96,14 +96,15 @@ static void place(rt_pg_conn *c, const PGresult *result)
 	f->offset = SIZE_MAX;
 	if (position == 0)
 		return;
+	/* The last that begins before it: an error at the end of one points
+	 * to the semicolon behind it. */
 	at = byte_of(rt_str_sv(&c->message), position);
-	for (i = 0; i < c->items.n; i++) {
+	for (i = 0; i < c->items.n && c->items.v[i].start <= at; i++) {
 		const rt_pg_item *item = &c->items.v[i];
 
-		if (at < item->start || at - item->start > item->size)
-			continue;
 		f->item = i;
-		f->offset = at - item->start;
+		f->offset = at - item->start < item->size ? at - item->start :
+							    item->size;
 	}
 }
 

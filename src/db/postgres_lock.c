@@ -55,17 +55,18 @@ int rt_pg_lock(rt_conn *conn, uint64_t key, rt_str *holder, retort_error *err)
 }
 
 /* Where this fails (a lost connection, an aborted transaction) the end of
- * the session gives the lock up. */
+ * the session gives the lock up; the failure that counts is the one before. */
 void rt_pg_unlock(rt_conn *conn, uint64_t key)
 {
+	const rt_failure before = conn->failure;
 	rt_str sql = RT_STR_INIT;
 
-	if (!conn->failure.lost) {
-		rt_str_addf(&sql, "SELECT pg_advisory_unlock(%" PRId64 ")",
-			    (int64_t)key);
-		if (rt_conn_exec(conn, sql.p, NULL))
-			conn->failure.busy = false;
-	}
+	if (before.lost)
+		return;
+	rt_str_addf(&sql, "SELECT pg_advisory_unlock(%" PRId64 ")",
+		    (int64_t)key);
+	if (rt_conn_exec(conn, sql.p, NULL))
+		conn->failure = before;
 	rt_str_free(&sql);
 }
 

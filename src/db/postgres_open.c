@@ -21,6 +21,8 @@ bool rt_pg_wait(const rt_pg_conn *c, bool write, double until)
 	double left = until - rt_clock_ticks();
 	int wait = -1;
 
+	if (fd.fd < 0)
+		return true; /* what is tried next says why */
 	if (write)
 		fd.events |= POLLOUT;
 	if (until >= 0)
@@ -36,6 +38,8 @@ static bool wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
 	double left = until - rt_clock_ticks();
 	int n;
 
+	if (fd.fd < 0)
+		return true;
 	fd.events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 	if (until >= 0 && left <= 0)
 		return false;

@@ -110,6 +110,18 @@ static int open_database(rt_sqlite_conn *c, const rt_sqlite_target *target,
 	return rc == SQLITE_OK ? 0 : rt_sqlite_open_error(c, rc, err);
 }
 
+/* The path of a file: URI as it stands there; anything else as it is. */
+static char *display_name(const rt_sqlite_target *target)
+{
+	rt_sv name = rt_str_sv(&target->name);
+
+	if (target->uri && rt_sv_starts(name, "file:")) {
+		name = rt_sv_sub(name, strlen("file:"), name.n);
+		name = rt_sv_sub(name, 0, rt_sv_find(name, '?'));
+	}
+	return rt_strndup(name.p, name.n);
+}
+
 static int sqlite_open(rt_conn **out, const char *url,
 		       const rt_conn_options *options, retort_error *err)
 {
@@ -125,7 +137,7 @@ static int sqlite_open(rt_conn **out, const char *url,
 	c = rt_calloc(1, sizeof(*c));
 	c->base.driver = &rt_driver_sqlite;
 	c->lock_fd = -1;
-	c->name = rt_strdup(target.name.p);
+	c->name = display_name(&target);
 	c->read_only = options->read_only || target.read_only;
 	c->statement_timeout = options->statement_timeout;
 	c->lock_timeout = options->lock_timeout ? options->lock_timeout :

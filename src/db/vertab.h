@@ -30,7 +30,8 @@ void rt_vertab_change_sql(const rt_vertab *t, const retort_row_change *change,
 void rt_vertab_delete_all_sql(const rt_vertab *t, rt_str *out);
 
 /*
- * Read the rows in table order (PostgreSQL: by ctid, SQLite: by rowid).
+ * Read the rows in table order: as a plain SELECT gives them, which is what
+ * Alembic goes by.
  *   out:  *rows in arena; *exists
  *   cost: at most two round trips
  */

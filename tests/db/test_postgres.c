@@ -91,6 +91,8 @@ static void an_error_names_item_and_byte(void **state)
 	static const char *const syntax[] = { "CREATE TABLE u (x int)",
 					      "SELECT 1", "\xc3\xa4 = 1" };
 	static const char *const at_end[] = { "SELECT 1", "SELECT (1" };
+	static const char *const in_middle[] = { "SELECT 1", "SELECT (1",
+						 "SELECT 2" };
 	static const char *const run[] = { "SELECT 1", "SELECT 1/0",
 					   "SELECT 2" };
 	rt_conn *conn = db_open(pg_url(), NULL);
@@ -108,6 +110,10 @@ static void an_error_names_item_and_byte(void **state)
 	assert_int_equal(conn->failure.offset, 0);
 	retort_error_dispose(&err);
 	db_fail(conn, at_end, 2, RETORT_EDATABASE, &err);
+	assert_int_equal(conn->failure.item, 1);
+	assert_int_equal(conn->failure.offset, 9);
+	retort_error_dispose(&err);
+	db_fail(conn, in_middle, 3, RETORT_EDATABASE, &err);
 	assert_int_equal(conn->failure.item, 1);
 	assert_int_equal(conn->failure.offset, 9);
 	retort_error_dispose(&err);

@@ -26,22 +26,20 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "support/endpoint.h"
 
 enum { MAX_LINKS = 128, READ_SIZE = 64 * 1024 };
 
@@ -85,67 +83,6 @@ struct proxy {
 	unsigned long connections, trips, messages;
 };
 
-static _Noreturn void die(const char *what)
-{
-	fprintf(stderr, "pgproxy: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static bool is_port(const char *where)
-{
-	return where[0] && strspn(where, "0123456789") == strlen(where);
-}
-
-/* A socket that is bound (or connected) to WHERE; -1 when that fails. */
-static int make_socket(const char *where,
-		       int (*go)(int, const struct sockaddr *, socklen_t))
-{
-	struct sockaddr_in in = { .sin_family = AF_INET };
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int one = 1, fd, rc;
-
-	fd = socket(is_port(where) ? AF_INET : AF_UNIX,
-		    SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		die("socket");
-	if (is_port(where)) {
-		in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-		in.sin_port = htons((uint16_t)strtoul(where, NULL, 10));
-		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one,
-				 sizeof(one));
-		rc = go(fd, (const void *)&in, sizeof(in));
-	} else {
-		if (strlen(where) >= sizeof(un.sun_path))
-			die("path too long");
-		memcpy(un.sun_path, where, strlen(where) + 1);
-		rc = go(fd, (const void *)&un, sizeof(un));
-	}
-	if (rc == 0)
-		return fd;
-	close(fd);
-	return -1;
-}
-
-static void start_listening(struct proxy *p)
-{
-	struct sockaddr_in in;
-	socklen_t size = sizeof(in);
-
-	if (!is_port(p->listen))
-		(void)unlink(p->listen);
-	p->listener = make_socket(p->listen, bind);
-	if (p->listener < 0 || listen(p->listener, 64) < 0)
-		die(p->listen);
-	if (!is_port(p->listen)) {
-		printf("%s\n", p->listen);
-	} else {
-		if (getsockname(p->listener, (void *)&in, &size) < 0)
-			die("getsockname");
-		printf("%d\n", ntohs(in.sin_port));
-	}
-	fflush(stdout);
-}
-
 static void lane_init(struct lane *lane, int from, int to)
 {
 	*lane = (struct lane){ .from = from, .to = to,
@@ -170,7 +107,7 @@ static void write_counts(const struct proxy *p)
 		return;
 	f = fopen(p->count_file, "we");
 	if (!f)
-		die(p->count_file);
+		endpoint_die(p->count_file);
 	fprintf(f, "connections %lu\ntrips %lu\nmessages %lu\n",
 		p->connections, p->trips, p->messages);
 	fclose(f);
@@ -178,7 +115,7 @@ static void write_counts(const struct proxy *p)
 
 static void accept_link(struct proxy *p)
 {
-	int client = accept4(p->listener, NULL, NULL, SOCK_CLOEXEC), server;
+	int client = endpoint_accept(p->listener), server;
 	struct link *link;
 
 	if (client < 0)
@@ -188,18 +125,16 @@ static void accept_link(struct proxy *p)
 		close(client);
 		return;
 	}
-	server = make_socket(p->to, connect);
+	server = endpoint_connect(p->to);
 	if (server < 0 || p->n_links == MAX_LINKS) {
 		if (server >= 0)
 			close(server);
 		close(client);
 		return;
 	}
-	(void)fcntl(client, F_SETFL, O_NONBLOCK);
-	(void)fcntl(server, F_SETFL, O_NONBLOCK);
 	link = calloc(1, sizeof(*link));
 	if (!link)
-		die("calloc");
+		endpoint_die("calloc");
 	lane_init(&link->up, client, server);
 	lane_init(&link->down, server, client);
 	link->up.untyped = true;
@@ -457,7 +392,7 @@ static enum cut read_cut(const char *word)
 		if (strcmp(word, words[i]) == 0)
 			return (enum cut)i;
 	errno = EINVAL;
-	die(word);
+	endpoint_die(word);
 }
 
 static void read_options(struct proxy *p, int argc, char **argv)
@@ -502,11 +437,8 @@ int main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	read_options(&p, argc, argv);
-	start_listening(&p);
-	if (fcntl(p.listener, F_SETFL, O_NONBLOCK) < 0)
-		die("fcntl");
+	p.listener = endpoint_listen(p.listen);
 	run(&p);
-	if (!is_port(p.listen))
-		(void)unlink(p.listen);
+	endpoint_forget(p.listen);
 	return 0;
 }
