@@ -9,24 +9,35 @@
 #include "base/alloc.h"
 #include "base/err.h"
 
-/* As deep as configparser goes. */
-enum { DEPTH_LIMIT = 10 };
+enum {
+	DEPTH_LIMIT = 10,     /* as deep as configparser goes */
+	INSERT_LIMIT = 10000, /* values of nothing but references to empty
+				 values would take for ever without growing */
+};
 
-static int check_size(const rt_str *out, retort_error *err)
+typedef struct expansion {
+	const rt_interpolation *from;
+	int inserted;
+	retort_error *err;
+} expansion;
+
+static int check_size(const expansion *x, const rt_str *out)
 {
-	if (out->n <= RT_INTERPOLATE_LIMIT)
-		return 0;
-	return rt_err_set(err, RETORT_ECONFIG,
-			  "the value is longer than %zu KiB",
-			  RT_INTERPOLATE_LIMIT >> 10);
+	if (out->n > RT_INTERPOLATE_LIMIT)
+		return rt_err_set(x->err, RETORT_ECONFIG,
+				  "the value is longer than %zu KiB",
+				  RT_INTERPOLATE_LIMIT >> 10);
+	if (x->inserted > INSERT_LIMIT)
+		return rt_err_set(x->err, RETORT_ECONFIG,
+				  "the value is made from more than %d others",
+				  INSERT_LIMIT);
+	return 0;
 }
 
-static int insert_keys(const rt_interpolation *from, const char *raw,
-		       int depth, rt_str *out, retort_error *err);
+static int insert_keys(expansion *x, const char *raw, int depth, rt_str *out);
 
 /* What %(name)s stands for. */
-static int insert_key(const rt_interpolation *from, rt_sv name, int depth,
-		      rt_str *out, retort_error *err)
+static int insert_key(expansion *x, rt_sv name, int depth, rt_str *out)
 {
 	char *key = rt_strndup(name.p, name.n), *p;
 	bool literal = false;
@@ -36,24 +47,24 @@ static int insert_key(const rt_interpolation *from, rt_sv name, int depth,
 	for (p = key; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p + ('a' - 'A'));
-	value = from->key(from->self, key, &literal);
+	x->inserted++;
+	value = x->from->key(x->from->self, key, &literal);
 	if (!value)
-		rc = rt_err_set(err, RETORT_ECONFIG,
+		rc = rt_err_set(x->err, RETORT_ECONFIG,
 				"no key '%s' for %%(%s)s", key, key);
 	else if (literal)
 		rt_str_add(out, value);
 	else if (depth >= DEPTH_LIMIT)
-		rc = rt_err_set(err, RETORT_ECONFIG,
+		rc = rt_err_set(x->err, RETORT_ECONFIG,
 				"%%(%s)s goes in a circle", key);
 	else
-		rc = insert_keys(from, value, depth + 1, out, err);
+		rc = insert_keys(x, value, depth + 1, out);
 	free(key);
-	return rc ? rc : check_size(out, err);
+	return rc ? rc : check_size(x, out);
 }
 
 /* Configparser's pass: %(key)s and %%. */
-static int insert_keys(const rt_interpolation *from, const char *raw,
-		       int depth, rt_str *out, retort_error *err)
+static int insert_keys(expansion *x, const char *raw, int depth, rt_str *out)
 {
 	const char *percent, *end;
 	int rc;
@@ -67,22 +78,22 @@ static int insert_keys(const rt_interpolation *from, const char *raw,
 		}
 		end = percent[1] == '(' ? strstr(percent, ")s") : NULL;
 		if (!end) {
-			rt_err_set(err, RETORT_ECONFIG,
+			rt_err_set(x->err, RETORT_ECONFIG,
 				   "a %% must be followed by %% or (key)s");
-			rt_err_field(err, RETORT_ERROR_NEXT,
+			rt_err_field(x->err, RETORT_ERROR_NEXT,
 				     "write %%%% for a percent sign");
 			return RETORT_ECONFIG;
 		}
-		rc = insert_key(from,
+		rc = insert_key(x,
 				(rt_sv){ percent + 2,
 					 (size_t)(end - percent) - 2 },
-				depth, out, err);
+				depth, out);
 		if (rc)
 			return rc;
 		end += 2;
 	}
 	rt_str_add(out, raw);
-	return check_size(out, err);
+	return check_size(x, out);
 }
 
 static bool is_name_char(char c)
@@ -107,8 +118,8 @@ static const char *closing(const char *s)
 	return NULL;
 }
 
-static int insert_variables(const rt_interpolation *from, const char *raw,
-			    int depth, rt_str *out, retort_error *err);
+static int insert_variables(expansion *x, const char *raw, int depth,
+			    rt_str *out);
 
 static int unset(rt_sv name, retort_error *err)
 {
@@ -122,9 +133,8 @@ static int unset(rt_sv name, retort_error *err)
 }
 
 /* What ${text} stands for, where end is its `}`. */
-static int insert_variable(const rt_interpolation *from, const char *text,
-			   const char *end, int depth, rt_str *out,
-			   retort_error *err)
+static int insert_variable(expansion *x, const char *text, const char *end,
+			   int depth, rt_str *out)
 {
 	const char *value = NULL, *fallback = NULL;
 	rt_sv name = { text, 0 };
@@ -138,34 +148,35 @@ static int insert_variable(const rt_interpolation *from, const char *text,
 	if (text[name.n + or_empty] == '-')
 		fallback = text + name.n + or_empty + 1;
 	if (!name.n || name.n > 1000 || (!fallback && text + name.n != end))
-		return rt_err_set(err, RETORT_ECONFIG,
+		return rt_err_set(x->err, RETORT_ECONFIG,
 				  "a variable is written ${NAME} or "
 				  "${NAME:-default}");
-	rc = from->variable(from->self, name, &value, &literal, err);
+	x->inserted++;
+	rc = x->from->variable(x->from->self, name, &value, &literal, x->err);
 	if (rc)
 		return rc;
 	if (fallback && (!value || (or_empty && !*value))) {
 		copy = rt_strndup(fallback, (size_t)(end - fallback));
-		rc = insert_variables(from, copy, depth + 1, out, err);
+		rc = insert_variables(x, copy, depth + 1, out);
 		free(copy);
 		return rc;
 	}
 	if (!value)
-		return unset(name, err);
+		return unset(name, x->err);
 	if (!literal)
-		return insert_variables(from, value, depth + 1, out, err);
+		return insert_variables(x, value, depth + 1, out);
 	rt_str_add(out, value);
-	return check_size(out, err);
+	return check_size(x, out);
 }
 
-static int insert_variables(const rt_interpolation *from, const char *raw,
-			    int depth, rt_str *out, retort_error *err)
+static int insert_variables(expansion *x, const char *raw, int depth,
+			    rt_str *out)
 {
 	const char *dollar, *end;
 	int rc;
 
 	if (depth > DEPTH_LIMIT)
-		return rt_err_set(err, RETORT_ECONFIG,
+		return rt_err_set(x->err, RETORT_ECONFIG,
 				  "variables that insert each other in a "
 				  "circle");
 	for (; (dollar = strstr(raw, "${")) != NULL; raw = end + 1) {
@@ -177,24 +188,25 @@ static int insert_variables(const rt_interpolation *from, const char *raw,
 		}
 		end = closing(dollar + 2);
 		if (!end)
-			return rt_err_set(err, RETORT_ECONFIG,
+			return rt_err_set(x->err, RETORT_ECONFIG,
 					  "a ${ without its }");
-		rc = insert_variable(from, dollar + 2, end, depth, out, err);
+		rc = insert_variable(x, dollar + 2, end, depth, out);
 		if (rc)
 			return rc;
 	}
 	rt_str_add(out, raw);
-	return check_size(out, err);
+	return check_size(x, out);
 }
 
 int rt_interpolate(const rt_interpolation *from, const char *raw, rt_str *out,
 		   retort_error *err)
 {
+	expansion x = { from, 0, err };
 	rt_str plain = RT_STR_INIT;
-	int rc = insert_keys(from, raw, 0, &plain, err);
+	int rc = insert_keys(&x, raw, 0, &plain);
 
 	if (!rc)
-		rc = insert_variables(from, plain.p, 0, out, err);
+		rc = insert_variables(&x, plain.p, 0, out);
 	rt_str_free(&plain);
 	return rc;
 }

@@ -82,19 +82,19 @@ static size_t user_end(rt_sv rest)
 {
 	size_t query = rt_sv_find(rest, '?'), at, colon;
 	rt_sv tail;
+	bool is_query;
 
 	if (rest.n == 0 || rest.p[0] == '/')
 		return rest.n;
 	at = last_at(rt_sv_sub(rest, 0, query));
 	tail = rt_sv_sub(rest, query, rest.n);
-	if (at < query) {
-		/* "?" without a "key=" before the next '@' begins no query. */
-		if (rt_sv_find(tail, '@') < rt_sv_find(tail, '='))
-			at = query + last_at(tail);
-		return at;
-	}
+	/* Without a "key=" before the next '@' it is no query. */
+	is_query = rt_sv_find(tail, '=') <= rt_sv_find(tail, '@');
+	if (at < query)
+		return is_query ? at : query + last_at(tail);
 	colon = rt_sv_find(rt_sv_sub(rest, 0, query), ':');
-	if (colon == query || is_port(rt_sv_sub(rest, colon + 1, rest.n)))
+	if (is_query && (colon == query ||
+			 is_port(rt_sv_sub(rest, colon + 1, rest.n))))
 		return rest.n;
 	return last_at(rest);
 }
@@ -192,7 +192,7 @@ static void redact_keys(rt_sv text, rt_str *out)
 }
 
 /* What follows "://" of one URL. */
-static void redact_rest(rt_sv rest, rt_str *out)
+static void redact_user(rt_sv rest, rt_str *out)
 {
 	size_t at = user_end(rest), colon;
 
@@ -203,7 +203,7 @@ static void redact_rest(rt_sv rest, rt_str *out)
 			rt_str_add(out, ":***");
 		rest = rt_sv_sub(rest, at, rest.n);
 	}
-	redact_keys(rest, out);
+	rt_str_addsv(out, rest);
 }
 
 /* Where a URL inside other text ends. */
@@ -216,25 +216,31 @@ static size_t word_end(rt_sv text)
 	return n;
 }
 
-void rt_url_redact(rt_sv url, rt_str *out)
+static void redact_users(rt_sv text, rt_str *out)
 {
 	const char *at;
 	size_t n, end;
 
-	if (scheme_end(url)) {
-		/* All of it is the URL, blanks in a password too. */
-		n = scheme_end(url) + 3;
-		rt_str_addsv(out, rt_sv_sub(url, 0, n));
-		redact_rest(rt_sv_sub(url, n, url.n), out);
-		return;
+	while (text.n && (at = memmem(text.p, text.n, "://", 3)) != NULL) {
+		n = (size_t)(at - text.p) + 3;
+		/* Text that begins with a URL is one, blanks in a password
+		 * and all. */
+		end = scheme_end(text) ? text.n : 0;
+		rt_str_addsv(out, rt_sv_sub(text, 0, n));
+		text = rt_sv_sub(text, n, text.n);
+		if (!end)
+			end = word_end(text);
+		redact_user(rt_sv_sub(text, 0, end), out);
+		text = rt_sv_sub(text, end, text.n);
 	}
-	while (url.n && (at = memmem(url.p, url.n, "://", 3)) != NULL) {
-		n = (size_t)(at - url.p) + 3;
-		redact_keys(rt_sv_sub(url, 0, n), out);
-		url = rt_sv_sub(url, n, url.n);
-		end = word_end(url);
-		redact_rest(rt_sv_sub(url, 0, end), out);
-		url = rt_sv_sub(url, end, url.n);
-	}
-	redact_keys(url, out);
+	rt_str_addsv(out, text);
+}
+
+void rt_url_redact(rt_sv url, rt_str *out)
+{
+	rt_str keys = RT_STR_INIT;
+
+	redact_keys(url, &keys);
+	redact_users(rt_str_sv(&keys), out);
+	rt_str_free(&keys);
 }

@@ -32,6 +32,10 @@ static void passwords_are_hidden(void **state)
 		{ "postgresql://u:a@b?c@h/d", "postgresql://u:***@h/d" },
 		{ "postgresql://u:p w@h/d", "postgresql://u:***@h/d" },
 		{ "postgresql://u:12/34@h/d", "postgresql://u:***@h/d" },
+		{ "postgresql://u:12/?4@h/d", "postgresql://u:***@h/d" },
+		{ "postgresql://a password=p @h", "postgresql://a password=*** "
+						  "@h" },
+		{ "password=a://b c", "password=*** c" },
 		{ "postgresql://u:p:q@h", "postgresql://u:***@h" },
 		{ "postgresql+asyncpg://u:p@h1,h2:5/d",
 		  "postgresql+asyncpg://u:***@h1,h2:5/d" },
