@@ -9,8 +9,10 @@
 
 typedef struct retort_create_options {
 	unsigned version;       /* 1 */
-	const char *message;    /* NULL = "empty message", empty slug */
-	retort_names heads;     /* parents, any identifier; empty = "head" */
+	const char *message;    /* NULL = "empty message", empty slug; more
+				   lines than one are the long text */
+	retort_names heads;     /* parents, any identifier; empty = "head",
+				   of a merge "heads" */
 	bool splice;            /* a parent need not be a head */
 	retort_names labels;    /* branch labels */
 	retort_names depends_on; /* ids, partial ids or labels */
@@ -32,11 +34,12 @@ RETORT_BEGIN_DECLS
 /*
  * Write a new revision file: checked against the graph first, written to a
  * temporary file, renamed.  Then the post-write hooks run.
- *   out:  *path, absolute; caller frees with free()
+ *   out:  *path, absolute; caller frees with free().  The project forgets
+ *         its graph (as retort_project_reload), for it is no longer whole
  *   err:  EUSAGE (id or label with forbidden characters, too long for the
  *         version table), EEXISTS (id, label or file is taken), EAMBIGUOUS
  *         (several heads), ETARGET (not a head, no splice), ENOTFOUND,
- *         EIO, EHOOK (the file stays, *path is set)
+ *         EPARSE (the template), EIO, EHOOK (the file stays, *path is set)
  */
 RETORT_API RETORT_MUST_CHECK int
 retort_revision_create(retort_project *project,

@@ -35,7 +35,8 @@ typedef struct retort_setting {
 	const char *name;     /* "script_location" */
 	const char *type;     /* "path", "url", "bool", "duration", "int",
 				 "list", "text" or the choices "a|b" */
-	const char *fallback; /* value when unset; NULL = none */
+	const char *fallback; /* what holds when unset, as it would stand in
+				 the file (`%%`, %(here)s); NULL = none */
 	const char *help;     /* one sentence */
 } retort_setting;
 

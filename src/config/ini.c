@@ -3,6 +3,8 @@
 
 #include "config/ini.h"
 
+#include <string.h>
+
 #include "base/err.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -12,6 +14,7 @@ typedef struct reader {
 	const char *path;
 	retort_error *err;
 	int line;
+	size_t section; /* that keys go to */
 	rt_str value;   /* of the last key, while lines may follow */
 	bool open;      /* there is such a key */
 	size_t indent;  /* of its line */
@@ -80,6 +83,9 @@ static int read_section(reader *r, rt_sv line, size_t at)
 				  rt_sv_sub(line, at + 1, end - at - 2));
 	new.line = r->line;
 	old = rt_ini_section_find(ini, new.name);
+	r->section = old ? (size_t)(old - ini->sections.v) : ini->sections.n;
+	if (old && !strcmp(new.name, "DEFAULT"))
+		return 0; /* configparser lets this one go on */
 	if (old) {
 		rt_err_set(r->err, RETORT_ECONFIG,
 			   "section [%s] is there twice; first in line %d",
@@ -134,7 +140,7 @@ static int read_key(reader *r, rt_sv line, size_t at)
 		return fail(r, column_at(line, at));
 	}
 	value = rt_sv_trim(rt_sv_sub(line, end + 1, line.n));
-	new.section = r->ini->sections.n - 1;
+	new.section = r->section;
 	new.key = fold(&r->ini->arena, key);
 	new.value = "";
 	new.line = r->line;
@@ -187,7 +193,7 @@ static int check_bytes(const char *path, rt_sv text, retort_error *err)
 
 int rt_ini_read(rt_ini *ini, const char *path, rt_sv text, retort_error *err)
 {
-	reader r = { ini, path, err, 0, RT_STR_INIT, false, 0 };
+	reader r = { ini, path, err, 0, 0, RT_STR_INIT, false, 0 };
 	rt_sv line;
 	int rc;
 

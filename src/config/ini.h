@@ -52,8 +52,8 @@ typedef struct rt_ini {
  * Read the text of a file; a BOM and CRLF are allowed.
  *   in:   path, for errors; *ini, from RT_INI_INIT
  *   err:  ECONFIG with file, line, column: a line that is no section, key
- *         or comment, a key before the first section, a section or key
- *         twice, invalid UTF-8, a NUL byte
+ *         or comment, a key before the first section, a section (but
+ *         [DEFAULT]) or key twice, invalid UTF-8, a NUL byte
  *   own:  rt_ini_free, after an error too
  */
 RETORT_MUST_CHECK int rt_ini_read(rt_ini *ini, const char *path, rt_sv text,
