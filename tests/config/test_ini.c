@@ -2,6 +2,7 @@
 /* Project files as Python's configparser reads them, and where things are. */
 #include "support/rt_test.h"
 
+#include "base/str.h"
 #include "config/ini.h"
 
 typedef struct want {
@@ -23,7 +24,7 @@ static void values_and_their_places(void **state)
 		"\r\n"
 		"\tthird = x\r\n"
 		"\r\n"
-		"  [two] tail ]\r\n"
+		"[two] tail ]\r\n"
 		"  \xc3\xa4 =   \xc3\xb6\r\n"
 		"  over = ${X}%(y)s\n"
 		"   [three]\n"
@@ -98,7 +99,7 @@ static void errors_say_where(void **state)
 		int line, column;
 	} cases[] = {
 		{ { "a = 1\n", 6 }, 1, 1 },
-		{ { "\n[a]\n\xc3\xa4 word\n", 14 }, 3, 1 },
+		{ { "\n[a]\n\xc3\xa4 word\n", 13 }, 3, 1 },
 		{ { "[a]\n = v\n", 9 }, 2, 2 },
 		{ { "[a\n", 3 }, 1, 1 },
 		{ { "[]\n", 3 }, 1, 1 },
