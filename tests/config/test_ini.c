@@ -40,7 +40,7 @@ static void values_and_their_places(void **state)
 		{ "one", "colon", "a = b", 4, 8 },
 		{ "one", "empty", "", 5, 8 },
 		{ "one", "many", "first\nsecond\n\nthird = x", 6, 8 },
-		{ "two] tail ", "\xc3\xa4", "\xc3\xb6", 13, 8 },
+		{ "two] tail ", "\xc3\xa4", "\xc3\xb6", 13, 9 },
 		{ "two] tail ", "over", "${X}%(y)s\n[three]", 14, 10 },
 		{ "DEFAULT", "x", "1", 17, 5 },
 		{ "DEFAULT", "y", "3", 21, 5 },
@@ -105,7 +105,7 @@ static void errors_say_where(void **state)
 		{ { "[]\n", 3 }, 1, 1 },
 		{ { "[a]\n[b]\n [a]\n", 13 }, 3, 2 },
 		{ { "[a]\nx=1\nX:2\n", 12 }, 3, 1 },
-		{ { "[a]\nx=\xc3(\n", 10 }, 2, 3 },
+		{ { "[a]\nx=\xc3(\n", 9 }, 2, 3 },
 		{ { "[a]\nx=\0\n", 8 }, 2, 3 },
 	};
 	retort_error err = RETORT_ERROR_INIT;
