@@ -38,27 +38,30 @@ run()
 
 tell 'A medical-imaging service, its schema as a graph of revisions: plain' \
      'SQL files in migrations/, the settings in retort.ini.  The heads:'
-run heads -v
+run heads
 
-tell 'The whole graph.  Two branches left it at the top and were not merged:'
+tell 'The whole graph, newest first.  It forked twice; the second fork was' \
+     'not merged, so there are two heads:'
 run graph
 
-tell 'One revision: where it stands, and the SQL it runs.'
-run show f8ff2ab1fdfa
+tell 'One revision: where it stands, and the SQL that it runs.'
+run show f8ff2ab1fdfa --sql
 
 tell 'A database that does not exist yet, and what an upgrade would do to it:'
 run status
 run upgrade heads --dry-run
 
-tell 'Up to the users, then to the end of the audit branch by its label, then' \
-     'to both heads.  Each revision commits together with its version row.'
+tell 'Up to the phone number of the users; to the end of the audit branch; to' \
+     'the two heads, one after the other.  Each revision commits together' \
+     'with its row in the version table.'
 run upgrade f8ff2ab1fdfa
 run current
 run upgrade 0e8b4f73a2c5
-run upgrade heads
+run upgrade 46d0f8b91a2e
+run upgrade 5f0c3e9a7d18
 
 tell 'Where the database stands now, and the way it came:'
-run current -v
+run current
 run history -i
 
 tell 'One step back on one of the branches; the other stays where it is.'
