@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Measure retort against its peers, side by side in one run.
+
+    bench.py [--runs N] [--only WORD]
+
+The program and the tools come from the environment, as `make bench` sets it:
+RETORT, top_srcdir, top_builddir.  Every line is a ratio: retort's time through the peer's, for the same work on
+the same machine in the same minute.  Peers that are not installed are left
+out, by name.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(
+    0, os.path.join(os.environ["top_srcdir"], "tests", "support")
+)
+
+import projects
+from cluster import Cluster
+from measure import Command, Comparison, Failed, row
+
+
+class Bench:
+    def __init__(self, options, work):
+        self.retort = os.environ["RETORT"]
+        self.runs, self.only, self.work = options.runs, options.only, work
+        self.missed = []
+        self.revs = projects.revisions(1000)
+        self.native = os.path.join(work, "native")
+        projects.write_retort(self.native, self.revs)
+        self.alembic = os.path.join(work, "alembic")
+        projects.write_alembic(self.alembic, self.revs)
+
+    def wanted(self, name):
+        return not self.only or self.only in name
+
+    def compare(self, what, ours, peer, target, runs=None):
+        if not self.wanted(what):
+            return
+        if not shutil.which(peer.argv[0]):
+            print(f"{what:<44} left out: {peer.argv[0]} is not installed")
+            return
+        try:
+            row(what, peer.name, Comparison(ours, peer, runs or self.runs),
+                target)
+        except Failed as why:
+            self.missed.append(what)
+            print(f"{what:<44} FAILED: {why}")
+
+    def ours(self, url, *words, **more):
+        argv = [self.retort, *words]
+        if url:
+            argv += ["--url", url]
+        return Command("retort", argv, cwd=self.native, **more)
+
+    def theirs(self, url, *words):
+        return Command(
+            f"alembic {alembic_version()}",
+            ["alembic", *words],
+            cwd=self.alembic,
+            env={"BENCH_URL": url},
+        )
+
+    # -- without a database -------------------------------------------------
+
+    def reading(self):
+        self.compare(
+            "history, 1,000 revisions",
+            self.ours(None, "history"),
+            self.theirs("sqlite://", "history"),
+            0.01,
+        )
+        many = os.path.join(self.work, "many")
+        projects.write_retort(many, projects.revisions(10000))
+        files = os.path.join(many, "migrations")
+        heads = Command("retort", [self.retort, "heads"], cwd=many)
+        cat = Command(
+            "cat of the files",
+            ["cat", *[os.path.join(files, f) for f in os.listdir(files)]],
+        )
+        self.compare("heads, 10,000 revisions", heads, cat, 1.0)
+
+    # -- SQLite -------------------------------------------------------------
+
+    def sqlite(self):
+        db = os.path.join(self.work, "noop.db")
+        url = "sqlite:///" + db
+        subprocess.run(
+            [self.retort, "upgrade", "head", "-q", "--url", url],
+            cwd=self.native,
+            check=True,
+        )
+        self.compare(
+            "no-op upgrade head, SQLite",
+            self.ours(url, "upgrade", "head"),
+            self.theirs(url, "upgrade", "head"),
+            0.01,
+        )
+        ours_db = os.path.join(self.work, "ours.db")
+        peer_db = os.path.join(self.work, "peer.db")
+        script = os.path.join(self.work, "sqlite.sql")
+        projects.write_script(script, self.revs, "BEGIN IMMEDIATE")
+        self.compare(
+            "upgrade of 1,000, SQLite",
+            self.ours(
+                "sqlite:///" + ours_db,
+                "upgrade",
+                "head",
+                prepare=lambda: forget(ours_db),
+            ),
+            Command(
+                "sqlite3, 1 tx a revision",
+                ["sqlite3", "-bail", peer_db],
+                stdin=script,
+                prepare=lambda: forget(peer_db),
+            ),
+            0.5,
+        )
+
+    # -- PostgreSQL ---------------------------------------------------------
+
+    def postgres(self):
+        with Cluster(os.path.join(self.work, "pg")) as cluster:
+            self.postgres_noop(cluster)
+            self.postgres_upgrade(cluster, "", 1.0)
+            self.postgres_upgrade(cluster, ", 1 ms latency", 0.5, latency=1)
+            self.round_trips(cluster)
+
+    def postgres_noop(self, cluster):
+        url = cluster.create("noop")
+        subprocess.run(
+            [self.retort, "upgrade", "head", "-q", "--url", url],
+            cwd=self.native,
+            check=True,
+        )
+        self.compare(
+            "no-op upgrade head, PostgreSQL",
+            self.ours(url, "upgrade", "head"),
+            self.theirs(url, "upgrade", "head"),
+            0.01,
+        )
+
+    def postgres_upgrade(self, cluster, suffix, target, latency=0):
+        script = os.path.join(self.work, "postgres.sql")
+        projects.write_script(script, self.revs, "BEGIN")
+        with Proxy(cluster, latency) as proxy:
+            self.compare(
+                "upgrade of 1,000, PostgreSQL" + suffix,
+                self.ours(
+                    proxy.url("ours"),
+                    "upgrade",
+                    "head",
+                    prepare=lambda: cluster.create("ours"),
+                ),
+                Command(
+                    "psql -f, 1 tx a revision",
+                    ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", script,
+                     proxy.url("peer")],
+                    prepare=lambda: cluster.create("peer"),
+                ),
+                target,
+                runs=max(3, self.runs // 3),
+            )
+
+    def round_trips(self, cluster):
+        if not self.wanted("round trips"):
+            return
+        for what, limit, again in (
+            ("round trips of 1,000 revisions", 1100, False),
+            ("round trips of a no-op", 5, True),
+        ):
+            if not again:
+                cluster.create("trips")
+            with Proxy(cluster, 0) as proxy:
+                subprocess.run(
+                    [self.retort, "upgrade", "head", "-q", "--url",
+                     proxy.url("trips")],
+                    cwd=self.native,
+                    check=True,
+                )
+            trips = proxy.trips()
+            print(
+                f"{what:<44} {trips:9d}     want <= {limit}  "
+                + ("ok" if trips <= limit else "MISSED")
+            )
+
+
+class Proxy:
+    """Stands before the cluster, delays, counts; see pgproxy.c."""
+
+    def __init__(self, cluster, latency):
+        self.count_file = cluster.directory + ".trips"
+        self.argv = [
+            os.path.join(
+                os.environ["top_builddir"], "tests", "support", "pgproxy"
+            ),
+            "--listen", "0",
+            "--to", cluster.socket(),
+            "--latency", str(latency),
+            "--count", self.count_file,
+        ]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.argv,
+            stdin=subprocess.PIPE,  # it ends when this does
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.port = self.process.stdout.readline().strip()
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def url(self, database):
+        return (
+            f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+            "?sslmode=disable&gssencmode=disable"
+        )
+
+    def trips(self):
+        with open(self.count_file, encoding="ascii") as f:
+            words = f.read().split()
+        return int(words[words.index("trips") + 1])
+
+
+def forget(path):
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        if os.path.exists(path + suffix):
+            os.unlink(path + suffix)
+
+
+def alembic_version():
+    done = subprocess.run(
+        ["alembic", "--version"], stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout.split()[-1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--only", help="only lines that contain this")
+    options = parser.parse_args()
+    work = tempfile.mkdtemp(prefix="retort-bench-")
+    os.chmod(work, 0o755)
+    try:
+        bench = Bench(options, work)
+        bench.reading()
+        bench.sqlite()
+        bench.postgres()
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return 1 if bench.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""Write the same synthetic project for every program that is measured.
+
+A revision creates a table of five columns and an index on it.  Every tenth
+revision is a merge: two branches of one revision each leave its grandparent.
+"""
+
+import hashlib
+import os
+
+
+def revision_id(n):
+    return hashlib.sha1(b"bench %d" % n).hexdigest()[:12]
+
+
+class Revision:
+    def __init__(self, n, down):
+        self.n = n
+        self.id = revision_id(n)
+        self.down = down
+        self.up = [
+            f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name VARCHAR(80) "
+            f"NOT NULL, amount INTEGER, note TEXT, created TIMESTAMP)",
+            f"CREATE INDEX ix_t{n}_name ON t{n} (name)",
+        ]
+        self.undo = [f"DROP TABLE t{n}"]
+
+
+def revisions(count):
+    """`count` revisions, parents first, one base and one head."""
+    out, tip = [], []
+    while len(out) < count:
+        n = len(out)
+        if n % 10 == 7 and n + 2 < count and tip:
+            left, right = Revision(n, tip), Revision(n + 1, tip)
+            out += [left, right]
+            tip = [left.id, right.id]
+        else:
+            out.append(Revision(n, tip))
+            tip = [out[-1].id]
+    return out
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def write_retort(root, revs):
+    write(
+        os.path.join(root, "retort.ini"),
+        "[retort]\nscript_location = %(here)s/migrations\n",
+    )
+    for r in revs:
+        write(
+            os.path.join(root, "migrations", f"{r.id}_table_{r.n}.sql"),
+            f"-- revision: {r.id}\n"
+            + f"-- down_revision: {', '.join(r.down)}".rstrip()
+            + f"\n-- message: table {r.n}\n"
+            "-- created: 2026-01-01T00:00:00Z\n\n-- migrate:up\n"
+            + "".join(s + ";\n" for s in r.up)
+            + "\n-- migrate:down\n"
+            + "".join(s + ";\n" for s in r.undo),
+        )
+
+
+ENV_PY = """\
+import os
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+engine = create_engine(os.environ["BENCH_URL"], poolclass=pool.NullPool)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=None)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
+def write_alembic(root, revs):
+    write(
+        os.path.join(root, "alembic.ini"),
+        "[alembic]\nscript_location = %(here)s/alembic\n",
+    )
+    write(os.path.join(root, "alembic", "env.py"), ENV_PY)
+    write(os.path.join(root, "alembic", "script.py.mako"), "")
+    for r in revs:
+        down = tuple(r.down) if len(r.down) > 1 else (r.down or [None])[0]
+        ups = "".join(f"    op.execute({s!r})\n" for s in r.up)
+        downs = "".join(f"    op.execute({s!r})\n" for s in r.undo)
+        write(
+            os.path.join(
+                root, "alembic", "versions", f"{r.id}_table_{r.n}.py"
+            ),
+            f'"""table {r.n}\n\nRevision ID: {r.id}\n"""\n'
+            "from alembic import op\n\n"
+            f"revision = {r.id!r}\ndown_revision = {down!r}\n"
+            "branch_labels = None\ndepends_on = None\n\n\n"
+            f"def upgrade():\n{ups}\n\ndef downgrade():\n{downs}",
+        )
+
+
+def write_script(path, revs, begin):
+    """One SQL script with a transaction per revision, version row included:
+    what the shell of the database runs for the same work."""
+    parts = [
+        f"{begin};\nCREATE TABLE alembic_version (version_num VARCHAR(32) "
+        "NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY "
+        "(version_num));\nCOMMIT;\n"
+    ]
+    rows = set()
+    for r in revs:
+        gone = [d for d in r.down if d in rows]
+        if gone:
+            rows.discard(gone[0])
+            version = (
+                f"UPDATE alembic_version SET version_num='{r.id}' "
+                f"WHERE version_num='{gone[0]}';\n"
+            )
+            for d in gone[1:]:
+                rows.discard(d)
+                version = (
+                    "DELETE FROM alembic_version WHERE "
+                    f"version_num='{d}';\n" + version
+                )
+        else:
+            version = f"INSERT INTO alembic_version VALUES ('{r.id}');\n"
+        rows.add(r.id)
+        parts.append(
+            f"{begin};\n"
+            + "".join(s + ";\n" for s in r.up)
+            + version
+            + "COMMIT;\n"
+        )
+    write(path, "".join(parts))
