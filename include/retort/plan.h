@@ -43,7 +43,8 @@ typedef struct retort_plan_request {
 	retort_names targets; /* one; a stamp takes several */
 	retort_names rows;    /* version rows, in table order */
 	bool offline; /* `rows` is ignored; a target may be "start:end" */
-	bool purge;   /* stamp only: begin by deleting every row */
+	bool purge;   /* stamp only: `rows` is ignored; the plan is for a
+			 table that its caller has emptied */
 } retort_plan_request;
 
 #define RETORT_PLAN_REQUEST_INIT                                              \

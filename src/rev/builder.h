@@ -18,7 +18,8 @@ rt_arena *rt_graph_arena(retort_graph *graph);
  * Add a revision; the fields that a file states are taken as they are, the
  * rest is worked out when sealed.  Strings and lists must live in the
  * graph's arena.
- *   err:  EGRAPH: the id is there already (names both files)
+ *   err:  EGRAPH: the id is there already (names both files), or the
+ *         grammar of identifiers gives it another meaning ("head", "a@b")
  */
 RETORT_MUST_CHECK int rt_graph_add(retort_graph *graph,
 				   const retort_revision *rev,

@@ -40,7 +40,7 @@ rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n)
 	return (rt_edges){ start, to };
 }
 
-void rt_dag_mark(const retort_graph *g, const rt_edges *e,
+void rt_dag_mark(const rt_edges *e,
 		 const uint32_t *seeds, size_t n_seeds, unsigned char *mark,
 		 unsigned char bit)
 {
@@ -48,7 +48,6 @@ void rt_dag_mark(const retort_graph *g, const rt_edges *e,
 	size_t s;
 	uint32_t i;
 
-	(void)g;
 	for (s = 0; s < n_seeds; s++) {
 		if (mark[seeds[s]] & bit)
 			continue;

@@ -73,7 +73,7 @@ rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n);
  *         closed under `e`
  *   cost: O(nodes and edges newly marked)
  */
-void rt_dag_mark(const retort_graph *g, const rt_edges *e,
+void rt_dag_mark(const rt_edges *e,
 		 const uint32_t *seeds, size_t n_seeds, unsigned char *mark,
 		 unsigned char bit);
 

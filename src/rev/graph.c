@@ -63,7 +63,7 @@ static int check_id(const retort_revision *rev, retort_error *err)
 	rc = rt_err_set(err, RETORT_EGRAPH, "a revision identifier is empty");
 out:
 	rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
-	rt_err_at(err, rev->path, 0, 0);
+	rt_err_at(err, *rev->path ? rev->path : NULL, 0, 0);
 	rt_err_field(err, RETORT_ERROR_NEXT, "give the revision another id, "
 		     "in its file and in those that refer to it");
 	return rc;

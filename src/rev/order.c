@@ -72,7 +72,7 @@ static void find_inside(orderer *o, const rt_nodes *heads)
 	for (k = 0; k < heads->n; k++) {
 		if (!o->todo[heads->v[k]])
 			continue;
-		rt_dag_mark(g, &g->norm, &heads->v[k], 1, o->in, SEEN);
+		rt_dag_mark(&g->norm, &heads->v[k], 1, o->in, SEEN);
 		o->in[heads->v[k]] |= IS_HEAD;
 	}
 	for (r = 0; r < n; r++) {

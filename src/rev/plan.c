@@ -221,21 +221,21 @@ static retort_names copy_names(rt_arena *arena, const retort_graph *g,
 	return (retort_names){ v, n };
 }
 
-static void stamp_step(retort_plan *plan, const retort_graph *g,
-		       const rt_moves *m, const rt_move *move, rt_rows *rows,
-		       retort_step *step)
+/* `names` are those of all rows that move. */
+static void stamp_step(const retort_graph *g, const rt_moves *m,
+		       const rt_move *move, const retort_names *names,
+		       rt_rows *rows, retort_step *step)
 {
-	const uint32_t *from = move->n ? m->from.v + move->first : NULL;
-
 	step->op = RETORT_OP_STAMP;
 	step->revision = "";
-	step->from = copy_names(&plan->arena, g, from, move->n);
+	step->from = (retort_names){ names->v + move->first, move->n };
 	if (move->to != RT_NIL) {
 		step->node = &g->revs.v[move->to];
 		step->revision = step->node->id;
 		step->to = one_name(step->node);
 	}
-	rt_rows_stamp(rows, from, move->n, move->to, step);
+	rt_rows_stamp(rows, move->n ? m->rows.v + move->first : NULL,
+		      move->n, move->to, step);
 }
 
 static int plan_stamp(retort_plan *plan, const retort_graph *g,
@@ -243,6 +243,7 @@ static int plan_stamp(retort_plan *plan, const retort_graph *g,
 {
 	rt_ask ask = { g, { NULL, 0 }, true };
 	rt_moves m = RT_MOVES_INIT;
+	retort_names names;
 	size_t i;
 	int rc = rt_stamp(&ask, req->targets.v, req->targets.n, &req->rows,
 			  &m, err);
@@ -252,8 +253,9 @@ static int plan_stamp(retort_plan *plan, const retort_graph *g,
 	plan->n = m.v.n;
 	plan->steps = rt_arena_calloc(&plan->arena, m.v.n + 1,
 				      sizeof(*plan->steps));
+	names = copy_names(&plan->arena, g, m.rows.v, m.rows.n);
 	for (i = 0; i < m.v.n; i++)
-		stamp_step(plan, g, &m, &m.v.v[i], rows, &plan->steps[i]);
+		stamp_step(g, &m, &m.v.v[i], &names, rows, &plan->steps[i]);
 out:
 	rt_moves_free(&m);
 	return rc;

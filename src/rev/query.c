@@ -165,7 +165,7 @@ int retort_graph_applied(const retort_graph *graph, const retort_names *rows,
 	uint32_t u;
 	int rc = rt_rows_find(graph, rows, RETORT_ENOTFOUND, &nodes, err);
 
-	rt_dag_mark(graph, &graph->all_down, nodes.v, nodes.n, mark, 1);
+	rt_dag_mark(&graph->all_down, nodes.v, nodes.n, mark, 1);
 	for (u = 0; u < rt_dag_count(graph); u++)
 		applied[u] = mark[u];
 	free(mark);

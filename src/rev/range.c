@@ -129,8 +129,8 @@ static void take_between(const retort_graph *g, const rt_nodes *low,
 	uint32_t u;
 	size_t i;
 
-	rt_dag_mark(g, &g->all_down, low->v, low->n, todo, 2);
-	rt_dag_mark(g, &g->up, low->v, low->n, todo, 4);
+	rt_dag_mark(&g->all_down, low->v, low->n, todo, 2);
+	rt_dag_mark(&g->up, low->v, low->n, todo, 4);
 	for (u = 0; u < rt_dag_count(g); u++)
 		todo[u] = low->n ? todo[u] == (1 | 4) : todo[u] == 1;
 	for (i = 0; i < low->n; i++)
@@ -159,7 +159,7 @@ int rt_select_range(const rt_ask *ask, const rt_end *start, const rt_end *end,
 	if (rc < 0)
 		goto out;
 	out->todo = rt_dag_marks(g);
-	rt_dag_mark(g, &g->all_down, out->heads.v, out->heads.n, out->todo,
+	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo,
 		    1);
 	if (!all_within(&low, out->todo)) {
 		rc = rt_range_broken(g, start, end, err);

@@ -155,8 +155,8 @@ int rt_resolve_branch(const rt_ask *ask, rt_sv label, uint32_t *out,
 static void mark_line(const retort_graph *g, uint32_t node, bool deps,
 		      unsigned char *marks)
 {
-	rt_dag_mark(g, deps ? &g->all_down : &g->down, &node, 1, marks, 1);
-	rt_dag_mark(g, deps ? &g->all_up : &g->up, &node, 1, marks, 2);
+	rt_dag_mark(deps ? &g->all_down : &g->down, &node, 1, marks, 1);
+	rt_dag_mark(deps ? &g->all_up : &g->up, &node, 1, marks, 2);
 }
 
 /* LABEL@SYMBOL taken apart: nodes for head and heads, else a name. */

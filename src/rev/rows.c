@@ -88,7 +88,7 @@ static void count_needed(rt_rows *r)
 	uint32_t u, i;
 
 	r->needed = rt_calloc(g->revs.n + 1, sizeof(*r->needed));
-	rt_dag_mark(g, &g->norm, r->touched.v, r->touched.n, applied, 1);
+	rt_dag_mark(&g->norm, r->touched.v, r->touched.n, applied, 1);
 	for (u = 0; u < rt_dag_count(g); u++)
 		if (applied[u])
 			RT_EDGE_EACH(&g->norm, u, i)
@@ -124,17 +124,12 @@ void rt_rows_down(rt_rows *r, uint32_t node, retort_step *step)
 void rt_rows_stamp(rt_rows *r, const uint32_t *from, size_t n_from,
 		   uint32_t to, retort_step *step)
 {
-	rt_nodes left = RT_VEC_INIT;
 	size_t i;
 
-	for (i = 0; i < n_from; i++)
-		if (r->is_row[from[i]])
-			rt_vec_push(&left, from[i]);
-	/* Once a row has moved for another target, this one is new. */
-	if (left.n < n_from)
-		left.n = 0;
-	merge(r, left.v, left.n, to, step);
-	rt_vec_free(&left);
+	/* Once a row has moved to another target, this one is new. */
+	for (i = 0; i < n_from && r->is_row[from[i]]; i++)
+		;
+	merge(r, from, i < n_from ? 0 : n_from, to, step);
 }
 
 static int by_text(const void *a, const void *b)

@@ -17,56 +17,71 @@ void rt_selection_free(rt_selection *s)
 	*s = (rt_selection)RT_SELECTION_INIT;
 }
 
-/* Which two overlap; only called when some do. */
-static int name_overlap(const retort_graph *g, const rt_nodes *nodes,
-			int code, retort_error *err)
+/* Mark what can be reached from the nodes, the nodes themselves not. */
+static void mark_beyond(const rt_edges *e, const rt_nodes *nodes,
+			unsigned char *mark)
 {
-	size_t i, k;
-	int rc = code;
+	size_t i;
 
-	for (i = 0; i < nodes->n; i++) {
-		unsigned char *below = rt_dag_marks(g);
-		rt_nodes others = RT_VEC_INIT;
-		char *names;
+	for (i = 0; i < nodes->n; i++)
+		rt_dag_mark(e, e->to + e->start[nodes->v[i]],
+			    rt_edges_count(e, nodes->v[i]), mark, 1);
+}
 
-		rt_dag_mark(g, &g->all_down, &nodes->v[i], 1, below, 1);
-		for (k = 0; k < nodes->n; k++)
-			if (nodes->v[k] != nodes->v[i] && below[nodes->v[k]])
-				rt_vec_push(&others, nodes->v[k]);
-		free(below);
-		if (!others.n)
-			continue;
-		names = rt_dag_join(g, others.v, others.n);
-		rc = rt_err_set(err, code, "requested revision %s overlaps "
-				"with other requested revisions %s",
-				rt_dag_id(g, nodes->v[i]), names);
-		rt_err_field(err, RETORT_ERROR_REVISION, "%s",
-			     rt_dag_id(g, nodes->v[i]));
-		free(names);
-		rt_vec_free(&others);
-		break;
-	}
+static void keep_marked(const rt_nodes *nodes, const unsigned char *mark,
+			uint32_t but, rt_nodes *out)
+{
+	size_t i;
+
+	out->n = 0;
+	for (i = 0; i < nodes->n; i++)
+		if (mark[nodes->v[i]] && nodes->v[i] != but)
+			rt_vec_push(out, nodes->v[i]);
+}
+
+/* Say of the first node that has others below which those are. */
+static int name_overlap(const retort_graph *g, const rt_nodes *nodes,
+			rt_nodes *lower, int code, retort_error *err)
+{
+	unsigned char *above = rt_dag_marks(g), *below = rt_dag_marks(g);
+	rt_nodes upper = RT_VEC_INIT;
+	char *names;
+	int rc;
+
+	mark_beyond(&g->all_up, lower, above);
+	keep_marked(nodes, above, RT_NIL, &upper);
+	rt_dag_mark(&g->all_down, upper.v, 1, below, 1);
+	keep_marked(nodes, below, upper.v[0], lower);
+	names = rt_dag_join(g, lower->v, lower->n);
+	rc = rt_err_set(err, code, "requested revision %s overlaps with "
+			"other requested revisions %s",
+			rt_dag_id(g, upper.v[0]), names);
+	rt_err_field(err, RETORT_ERROR_REVISION, "%s",
+		     rt_dag_id(g, upper.v[0]));
+	free(names);
+	rt_vec_free(&upper);
+	free(above);
+	free(below);
 	return rc;
 }
 
 int rt_select_check(const retort_graph *g, const rt_nodes *nodes, int code,
 		    retort_error *err)
 {
-	const rt_edges *e = &g->all_down;
 	unsigned char *below;
-	bool overlap = false;
-	size_t i;
+	rt_nodes lower = RT_VEC_INIT;
+	int rc = 0;
 
 	if (nodes->n < 2)
 		return 0;
 	below = rt_dag_marks(g);
-	for (i = 0; i < nodes->n; i++)
-		rt_dag_mark(g, e, e->to + e->start[nodes->v[i]],
-			    rt_edges_count(e, nodes->v[i]), below, 1);
-	for (i = 0; i < nodes->n; i++)
-		overlap = overlap || below[nodes->v[i]];
+	mark_beyond(&g->all_down, nodes, below);
+	keep_marked(nodes, below, RT_NIL, &lower);
+	if (lower.n)
+		rc = name_overlap(g, nodes, &lower, code, err);
+	rt_vec_free(&lower);
 	free(below);
-	return overlap ? name_overlap(g, nodes, code, err) : 0;
+	return rc;
 }
 
 static int check_rows(const retort_graph *g, const rt_nodes *rows,
@@ -98,8 +113,8 @@ int rt_select_up(const rt_ask *ask, rt_sv target, const rt_nodes *rows,
 	if (rc < 0)
 		return rc;
 	out->todo = rt_dag_marks(g);
-	rt_dag_mark(g, &g->all_down, rows->v, rows->n, out->todo, 2);
-	rt_dag_mark(g, &g->all_down, out->heads.v, out->heads.n, out->todo,
+	rt_dag_mark(&g->all_down, rows->v, rows->n, out->todo, 2);
+	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo,
 		    1);
 	for (u = 0; u < rt_dag_count(g); u++)
 		out->todo[u] = out->todo[u] == 1;
@@ -119,7 +134,7 @@ static int keep_branch_roots(const rt_ask *ask, rt_sv label, rt_nodes *roots,
 	if (rc < 0)
 		return rc;
 	below = rt_dag_marks(g);
-	rt_dag_mark(g, &g->down, &branch, 1, below, 1);
+	rt_dag_mark(&g->down, &branch, 1, below, 1);
 	for (i = 0; i < roots->n; i++)
 		if (below[roots->v[i]])
 			roots->v[kept++] = roots->v[i];
@@ -190,8 +205,8 @@ int rt_select_down(const rt_ask *ask, rt_sv target, const rt_nodes *rows,
 	if (rc < 0)
 		goto out;
 	out->todo = rt_dag_marks(g);
-	rt_dag_mark(g, &g->all_up, roots.v, roots.n, out->todo, 1);
-	rt_dag_mark(g, &g->all_down, rows->v, rows->n, out->todo, 2);
+	rt_dag_mark(&g->all_up, roots.v, roots.n, out->todo, 1);
+	rt_dag_mark(&g->all_down, rows->v, rows->n, out->todo, 2);
 	for (u = 0; u < rt_dag_count(g); u++) {
 		out->todo[u] = out->todo[u] == 3;
 		any = any || out->todo[u];

@@ -11,7 +11,7 @@
 void rt_moves_free(rt_moves *m)
 {
 	rt_vec_free(&m->v);
-	rt_vec_free(&m->from);
+	rt_vec_free(&m->rows);
 }
 
 /* The rows that lie on a line, dependencies included, with any target. */
@@ -39,15 +39,6 @@ static int find_concerned(const rt_ask *ask, const rt_sv *targets, size_t n,
 	return rc;
 }
 
-static void add_move(rt_moves *m, uint32_t to, const uint32_t *from, size_t n)
-{
-	size_t i;
-
-	rt_vec_push(&m->v, (rt_move){ to, m->from.n, n });
-	for (i = 0; i < n; i++)
-		rt_vec_push(&m->from, from[i]);
-}
-
 static int above_and_below(const retort_graph *g, uint32_t to,
 			   retort_error *err)
 {
@@ -61,64 +52,63 @@ static int above_and_below(const retort_graph *g, uint32_t to,
 	return rc;
 }
 
-static int add_target(const retort_graph *g, uint32_t to,
-		      const rt_nodes *rows, rt_moves *out, retort_error *err)
+enum { HAS_ABOVE = 1, HAS_BELOW = 2, IS_ROW = 4, IS_DONE = 8 };
+
+/* What of the rows lies above and below each revision. */
+static unsigned char *look_round(const retort_graph *g, const rt_nodes *rows)
 {
 	unsigned char *near = rt_dag_marks(g);
-	bool above = false, below = false, there = false;
 	size_t i;
 
-	rt_dag_mark(g, &g->all_up, &to, 1, near, 1);
-	rt_dag_mark(g, &g->all_down, &to, 1, near, 2);
-	for (i = 0; i < rows->n; i++) {
-		there = there || rows->v[i] == to;
-		above = above || (near[rows->v[i]] & 1);
-		below = below || (near[rows->v[i]] & 2);
-	}
-	free(near);
-	if (there)
-		return 0;
-	if (above && below)
-		return above_and_below(g, to, err);
-	if (above || below)
-		add_move(out, to, rows->v, rows->n);
-	else
-		add_move(out, to, NULL, 0);
-	return 0;
+	rt_dag_mark(&g->all_down, rows->v, rows->n, near, HAS_ABOVE);
+	rt_dag_mark(&g->all_up, rows->v, rows->n, near, HAS_BELOW);
+	for (i = 0; i < rows->n; i++)
+		near[rows->v[i]] |= IS_ROW;
+	return near;
 }
 
-static int check_target(const retort_graph *g, const rt_nodes *to, size_t i,
-			retort_error *err)
+static int add_target(const retort_graph *g, uint32_t to,
+		      unsigned char *near, rt_moves *out, retort_error *err)
 {
-	(void)g;
-	if (to->v[i] != RT_NIL && to->v[i] != RT_BASE)
+	int rc;
+
+	if (to == RT_NIL || to == RT_BASE) {
+		rc = rt_err_set(err, RETORT_ETARGET, "walked too far: the "
+				"target lies below the base");
+		rt_err_field(err, RETORT_ERROR_NEXT, "count fewer steps, or "
+			     "name the revision");
+		return rc;
+	}
+	if (near[to] & (IS_ROW | IS_DONE))
 		return 0;
-	return rt_err_set(err, RETORT_ETARGET, "walked too far: the target "
-			  "lies below the base");
+	if ((near[to] & HAS_ABOVE) && (near[to] & HAS_BELOW))
+		return above_and_below(g, to, err);
+	rt_vec_push(&out->v, (rt_move){ to, 0, near[to] ? out->rows.n : 0 });
+	near[to] |= IS_DONE;
+	return 0;
 }
 
 int rt_stamp(const rt_ask *ask, const rt_sv *targets, size_t n_targets,
 	     const rt_nodes *rows, rt_moves *out, retort_error *err)
 {
-	const retort_graph *g = ask->g;
-	rt_nodes concerned = RT_VEC_INIT, to = RT_VEC_INIT;
-	size_t i, k;
+	unsigned char *near = NULL;
+	rt_nodes to = RT_VEC_INIT;
+	size_t i;
 	int rc;
 
-	rc = find_concerned(ask, targets, n_targets, rows, &concerned, err);
+	rc = find_concerned(ask, targets, n_targets, rows, &out->rows, err);
 	for (i = 0; i < n_targets && rc >= 0; i++)
 		rc = rt_resolve_many(ask, targets[i], &to, err);
-	for (i = 0; i < to.n && rc >= 0; i++) {
-		rc = check_target(g, &to, i, err);
-		for (k = 0; k < i && to.v[k] != to.v[i]; k++)
-			;
-		if (rc >= 0 && k == i)
-			rc = add_target(g, to.v[i], &concerned, out, err);
-	}
-	if (rc >= 0 && !to.n)
-		for (i = 0; i < concerned.n; i++)
-			add_move(out, RT_NIL, &concerned.v[i], 1);
-	rt_vec_free(&concerned);
+	if (rc < 0)
+		goto out;
+	near = look_round(ask->g, &out->rows);
+	for (i = 0; i < to.n && rc >= 0; i++)
+		rc = add_target(ask->g, to.v[i], near, out, err);
+	if (!to.n)
+		for (i = 0; i < out->rows.n; i++)
+			rt_vec_push(&out->v, (rt_move){ RT_NIL, i, 1 });
+out:
+	free(near);
 	rt_vec_free(&to);
 	return rc;
 }

@@ -5,14 +5,15 @@
 
 #include "rev/resolve.h"
 
+/* The rows rows[first] to rows[first + n - 1] move to one revision. */
 typedef struct rt_move {
-	uint32_t to;  /* RT_NIL: the rows are deleted */
-	size_t first, n; /* of rt_moves.from */
+	uint32_t to; /* RT_NIL: they are deleted */
+	size_t first, n;
 } rt_move;
 
 typedef struct rt_moves {
 	RT_VEC(rt_move) v;
-	rt_nodes from;
+	rt_nodes rows; /* those on the targets' lines */
 } rt_moves;
 
 #define RT_MOVES_INIT { RT_VEC_INIT, RT_VEC_INIT }
@@ -22,6 +23,7 @@ void rt_moves_free(rt_moves *m);
 /*
  * What stamping `targets` does to the rows on their lines.
  *   err:  ENOTFOUND, EAMBIGUOUS, ETARGET, ESTATE (rows above and below)
+ *   cost: O(revisions + edges)
  */
 RETORT_MUST_CHECK int rt_stamp(const rt_ask *ask, const rt_sv *targets,
 			       size_t n_targets, const rt_nodes *rows,

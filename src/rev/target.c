@@ -29,7 +29,7 @@ void rt_current(const retort_graph *g, const rt_nodes *rows, rt_nodes *out)
 	unsigned char *in = rt_dag_marks(g);
 	uint32_t u, i;
 
-	rt_dag_mark(g, &g->all_down, rows->v, rows->n, in, 1);
+	rt_dag_mark(&g->all_down, rows->v, rows->n, in, 1);
 	for (u = 0; u < rt_dag_count(g); u++) {
 		bool top = in[u];
 
@@ -87,7 +87,7 @@ static int highest_below(const rt_ask *ask, const rt_nodes *rows, rt_sv label,
 	size_t k, kept = 0;
 	int rc;
 
-	rt_dag_mark(g, &g->all_down, rows->v, rows->n, in, 1);
+	rt_dag_mark(&g->all_down, rows->v, rows->n, in, 1);
 	for (u = 0; u < rt_dag_count(g); u++)
 		if (in[u])
 			rt_vec_push(out, u);

@@ -95,17 +95,17 @@ static void select_some(dice *d, const retort_graph *g, rt_selection *s)
 	s->todo = rt_dag_marks(g);
 	for (k = 0; k < 1 + dice_roll(d, 4); k++) {
 		u = dice_roll(d, n);
-		rt_dag_mark(g, &g->all_down, &u, 1, s->todo, 1);
+		rt_dag_mark(&g->all_down, &u, 1, s->todo, 1);
 		rt_vec_push(&s->heads, u);
 	}
 	for (u = 0; u < n && !dice_roll(d, 3); u++)
 		if (g->revs.v[u].is_real_head) {
-			rt_dag_mark(g, &g->all_down, &u, 1, s->todo, 1);
+			rt_dag_mark(&g->all_down, &u, 1, s->todo, 1);
 			rt_vec_push(&s->heads, u);
 		}
 	for (k = 0; k < dice_roll(d, 3); k++) {
 		low = dice_roll(d, n);
-		rt_dag_mark(g, &g->all_down, &low, 1, s->todo, 2);
+		rt_dag_mark(&g->all_down, &low, 1, s->todo, 2);
 	}
 	for (u = 0; u < n; u++)
 		s->todo[u] = s->todo[u] == 1 &&

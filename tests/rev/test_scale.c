@@ -169,6 +169,12 @@ static void whole_life(retort_graph *g)
 	assert_int_equal(retort_plan_rows_after(down).n, 0);
 	assert_int_equal(plan(g, RETORT_OP_UPGRADE, "heads", &rows, &again),
 			 0);
+	retort_plan_free(again);
+	plan(g, RETORT_OP_STAMP, "heads", &none, &again);
+	assert_int_equal(retort_plan_rows_after(again).n, rows.n);
+	retort_plan_free(again);
+	plan(g, RETORT_OP_STAMP, "base", &rows, &again);
+	assert_int_equal(retort_plan_count(again), rows.n);
 	rt_assert_ok(retort_graph_current(g, &rows, &list, &err), &err);
 	retort_list_dispose(&list);
 	retort_plan_free(up);
