@@ -105,23 +105,26 @@ empty "every file names its licence in the first two lines" \
 			echo "$file"
 	done)"
 
-# A file is listed by its own name or by that of a folder above it.
-find . -name Make.inc -exec cat Makefile.am {} + |
-	awk '{ for (i = 1; i <= NF; i++) print $i }' | sort -u >"$work/listed"
+# A file is listed by its own name or by that of a folder above it (but not
+# one at the top: "tests" is also a word).
+find . -path './build*' -prune -o -name Make.inc -exec cat Makefile.am {} + |
+	awk '!/^[ \t]*#/ { for (i = 1; i <= NF; i++) print $i }' |
+	sort -u >"$work/listed"
 is_listed()
 {
 	name=$1
 	while :; do
 		grep -qxF -e "$name" "$work/listed" && return 0
 		case $name in
-		*/*) name=${name%/*} ;;
+		*/*/*) name=${name%/*} ;;
 		*) return 1 ;;
 		esac
 	done
 }
 empty "every file is in a Make.inc" \
 	"$({ sources 'c|h|sh|py|awk|txt|in|1|5|7|md|sql|json|tsv|conf'
-		ls migrations/* retort.ini 2>/dev/null; } |
+		find tests bench -type f -perm -u+x
+		ls migrations/* retort.ini 2>/dev/null; } | sort -u |
 	while read -r file; do
 		is_listed "$file" || echo "$file"
 	done)"
