@@ -271,21 +271,47 @@ static bool commit_rest(retort_apply *run)
 	return false;
 }
 
-static const char *next_words(const retort_apply *run, int code)
+/* The failing step ran outside a transaction: what is done of it stays. */
+static bool is_single(const retort_apply *run, const rt_item *item)
 {
-	switch (code) {
-	case RETORT_ECANCELLED:
+	return item && item->step < run->n &&
+	       !run->bodies[item->step].transaction;
+}
+
+static void say_state(retort_apply *run, const rt_item *item, retort_error *err)
+{
+	rt_str done = RT_STR_INIT;
+
+	if (is_single(run, item)) {
+		rt_str_addf(&done, "%zu of %zu statements of %s",
+			    item->statement,
+			    rt_body_count(&run->bodies[item->step]),
+			    retort_plan_step(run->plan, item->step)->revision);
+		rt_run_state_after(
+		    run, done.p, "are done and stay (transaction:false)", err);
+		rt_str_free(&done);
+	} else {
+		rt_run_state(run, err);
+	}
+}
+
+static const char *next_words(const retort_apply *run, const rt_item *item,
+			      int code)
+{
+	if (is_single(run, item) && item->statement)
+		return run->noted
+			   ? "put right what went wrong, then run again with "
+			     "--resume or --restart"
+			   : "put right what went wrong and undo by hand what "
+			     "is done, then run again: the journal is off, so "
+			     "the run will begin with the first statement";
+	if (code == RETORT_ECANCELLED)
 		return "run the same command again to go on";
-	case RETORT_ELOCKED:
+	if (code == RETORT_ELOCKED)
 		return "run again when the other program is done, or raise "
 		       "lock_timeout or lock_retries";
-	default:
-		return run->noted ? "put right what went wrong, then run "
-				    "again with --resume or --restart"
-				  : "put right what went wrong, then run the "
-				    "same command again: it goes on with this "
-				    "revision";
-	}
+	return "put right what went wrong, then run the same command again: "
+	       "it goes on with this revision";
 }
 
 int rt_run_failed(retort_apply *run, const rt_item *item, retort_error *err)
@@ -306,14 +332,8 @@ int rt_run_failed(retort_apply *run, const rt_item *item, retort_error *err)
 	}
 	if (lost && !run->one && !run->singly)
 		return redo(run, err);
-	if (run->noted)
-		rt_err_field(err, RETORT_ERROR_STATE,
-			     "%zu of %zu statements of %s are done and stay: "
-			     "it runs outside a transaction",
-			     item->statement,
-			     rt_body_count(&run->bodies[item->step]),
-			     retort_plan_step(run->plan, item->step)->revision);
-	rt_run_state(run, err);
-	rt_err_field(err, RETORT_ERROR_NEXT, "%s", next_words(run, err->code));
+	say_state(run, item, err);
+	rt_err_field(err, RETORT_ERROR_NEXT, "%s",
+		     next_words(run, item, err->code));
 	return err->code;
 }

@@ -95,6 +95,8 @@ static void add_rows(retort_apply *run, size_t step)
 	rt_item *item;
 	size_t i;
 
+	if (run->bodies[step].moves)
+		add(run, RT_ITEM_OWN, step, RT_SV("RESET search_path"));
 	if (step == 0 && run->purge) {
 		rt_vertab_delete_all_sql(&run->db->place.vertab, &sql);
 		add_made(run, RT_ITEM_OWN, step, &sql);

@@ -15,7 +15,7 @@ static bool commit_is_due(const retort_apply *run, size_t next)
 		return true;
 	if (run->one || run->held == 0)
 		return false;
-	if (run->options.stepwise || run->singly)
+	if (run->options.stepwise || run->singly || run->cancelled)
 		return true;
 	return run->sqlite &&
 	       rt_clock_ticks() - run->slice_began >= RT_SLICE_MS;
@@ -101,14 +101,14 @@ int rt_phase_step(retort_apply *run, retort_error *err)
 	int rc;
 
 	rt_items_clear(run);
-	if (run->cancelled) {
-		rc = rt_err_set(err, RETORT_ECANCELLED, "cancelled");
-		return rt_run_failed(run, NULL, err) ? rc : 0;
-	}
 	if (commit_is_due(run, next)) {
 		rt_items_commit(run);
 		start_items(run);
 		return 0;
+	}
+	if (run->cancelled && (next < run->n || run->purge)) {
+		rc = rt_err_set(err, RETORT_ECANCELLED, "cancelled");
+		return rt_run_failed(run, NULL, err) ? rc : 0;
 	}
 	if (next < run->n)
 		return start_step(run, next, err);

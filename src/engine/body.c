@@ -157,6 +157,8 @@ int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
 		return rc;
 	}
 	body->transaction = retort_script_in_transaction(body->script);
+	body->moves = dialect == RETORT_DIALECT_POSTGRESQL &&
+		      strstr(retort_script_text(body->script), "search_path");
 	return 0;
 }
 

@@ -17,6 +17,9 @@ typedef struct rt_body {
 	retort_script *script; /* NULL for a stamp */
 	const char *path;      /* "" where there is no file */
 	bool transaction;      /* false: transaction:false */
+	bool moves;            /* PostgreSQL: it names search_path (pg_dump's
+				  output empties it), so retort's own statements
+				  behind it need it back */
 	char raw[RT_CHECKSUM_HEX], tokens[RT_CHECKSUM_HEX]; /* "" = none */
 	double milliseconds; /* how long it ran */
 	char *down_script;   /* for the journal, marker and all if it says

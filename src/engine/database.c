@@ -156,6 +156,7 @@ int retort_database_rows(retort_database *db, retort_names *rows, bool *exists,
 int retort_database_ensure_version(retort_database *db, bool *created,
 				   retort_error *err)
 {
+	retort_error local = RETORT_ERROR_INIT;
 	rt_str sql = RT_STR_INIT;
 	retort_names rows;
 	bool there;
@@ -168,9 +169,18 @@ int retort_database_ensure_version(retort_database *db, bool *created,
 		*created = !there;
 	if (there)
 		return 0;
-	/* IF NOT EXISTS: another runner may have been quicker. */
 	rt_vertab_create_sql(&db->place.vertab, true, &sql);
-	rc = rt_conn_exec(db->conn, sql.p, err);
+	rc = rt_conn_exec(db->conn, sql.p, &local);
 	rt_str_free(&sql);
+	/* Another runner may have been quicker; PostgreSQL's IF NOT EXISTS
+	 * then fails all the same. */
+	if (rc && retort_database_rows(db, &rows, &there, NULL) == 0 && there) {
+		retort_error_dispose(&local);
+		rc = 0;
+		if (created)
+			*created = false;
+	}
+	if (rc)
+		rt_err_move(err, &local);
 	return rc;
 }

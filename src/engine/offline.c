@@ -150,6 +150,8 @@ static void add_step(rt_script_writer *w, size_t i)
 	add_tables(w, i);
 	if (body->transaction)
 		add_statements(w, body);
+	if (body->moves)
+		add_sql(w, "RESET search_path");
 	add_rows(w, body, step);
 	if (!w->one)
 		add_sql(w, "COMMIT");

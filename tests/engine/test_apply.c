@@ -280,6 +280,9 @@ static void outside_without_a_journal(void **state)
 	fx_revision(fx, "r2", "r1", halves, NULL);
 	assert_int_equal(fx_run(fx, RETORT_OP_UPGRADE, "head"),
 			 RETORT_EDATABASE);
+	fx_expect_field(fx, RETORT_ERROR_STATE,
+			"1 of 3 statements of r2 are done and stay");
+	fx_expect_field(fx, RETORT_ERROR_NEXT, "the journal is off");
 	fx_expect_rows(fx, "r1");
 	fx_exec(fx, "DROP TABLE t2");
 	fx_exec(fx, "CREATE TABLE missing (a integer)");

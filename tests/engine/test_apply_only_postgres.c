@@ -194,6 +194,20 @@ static void who_is_in_the_way_is_told(void **state)
 	rt_conn_close(other);
 }
 
+/* What pg_dump writes begins so. */
+static void a_dump_may_empty_the_search_path(void **state)
+{
+	fixture *fx = *state;
+
+	fx_revision(fx, "r1", "",
+		    "SELECT pg_catalog.set_config('search_path', '', false);\n"
+		    "CREATE TABLE public.a (i integer);",
+		    NULL);
+	fx_revision(fx, "r2", "r1", "ALTER TABLE a ADD b integer;", NULL);
+	fx_up(fx, "head");
+	fx_expect_rows(fx, "r2");
+}
+
 static void the_journal_keeps_to_its_schema(void **state)
 {
 	fixture *fx = *state;
@@ -343,6 +357,7 @@ int main(void)
 		CASE(a_running_statement_is_cancelled),
 		CASE(a_lock_not_had_is_tried_again),
 		CASE(who_is_in_the_way_is_told),
+		CASE(a_dump_may_empty_the_search_path),
 		CASE(the_journal_keeps_to_its_schema),
 		CASE(cut_before_a_commit_arrives),
 		CASE(cut_after_a_commit_arrived),

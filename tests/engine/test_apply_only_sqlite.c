@@ -157,8 +157,8 @@ static void a_read_only_database_stays_as_it_is(void **state)
 	fx_chain(fx, 1);
 	fx_exec(fx, "CREATE TABLE x (a integer)");
 	free(fx->url);
-	fx->url = rt_strf("sqlite:///file:%s/test.db?mode=ro&uri=true",
-			  fx->dir);
+	fx->url =
+	    rt_strf("sqlite:///file:%s/test.db?mode=ro&uri=true", fx->dir);
 	fx_config(fx, "");
 	assert_int_equal(fx_run(fx, RETORT_OP_UPGRADE, "head"),
 			 RETORT_EDATABASE);
