@@ -9,8 +9,9 @@
 
 typedef struct retort_create_options {
 	unsigned version;       /* 1 */
-	const char *message;    /* NULL = "empty message", empty slug; more
-				   lines than one are the long text */
+	const char *message;    /* NULL = "empty message", empty slug; what
+				   stands behind a blank line is the long
+				   text */
 	retort_names heads;     /* parents, any identifier; empty = "head",
 				   of a merge "heads" */
 	bool splice;            /* a parent need not be a head */

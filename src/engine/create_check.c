@@ -94,29 +94,41 @@ static int check_id(rt_maker *m)
 	return check_free(m, id, "revision id");
 }
 
-/* One message line per line; neither blank ends nor bytes that the file
- * could not be read with. */
+/*
+ * The first paragraph is the summary, as in Alembic, so it becomes the one
+ * first line; what comes behind a blank line is the long text, line by line.
+ */
+static void fold_message(const char *text, rt_str *doc)
+{
+	rt_sv rest = rt_sv_trim(rt_sv_from(text)), line;
+	bool in_summary = true;
+
+	while (rt_sv_line(&rest, &line)) {
+		line = rt_sv_trim(line);
+		if (line.n == 0)
+			in_summary = false;
+		if (doc->n)
+			rt_str_addc(doc, in_summary ? ' ' : '\n');
+		rt_str_addsv(doc, line);
+	}
+}
+
 static int check_message(rt_maker *m)
 {
 	const char *text = m->options->message;
 	rt_str doc = RT_STR_INIT;
-	rt_sv rest, line;
+	rt_sv all;
 
 	if (!text)
 		text = "empty message";
 	if (!rt_utf8_valid(rt_sv_from(text), NULL))
 		return fail(m, RETORT_EUSAGE, NULL,
 			    "the message is not UTF-8");
-	rest = rt_sv_trim(rt_sv_from(text));
-	while (rt_sv_line(&rest, &line)) {
-		if (doc.n)
-			rt_str_addc(&doc, '\n');
-		rt_str_addsv(&doc, rt_sv_trim(line));
-	}
-	rest = rt_str_sv(&doc);
-	m->rev.doc = rt_arena_strsv(&m->arena, rest);
+	fold_message(text, &doc);
+	all = rt_str_sv(&doc);
+	m->rev.doc = rt_arena_strsv(&m->arena, all);
 	m->rev.message = rt_arena_strsv(
-		&m->arena, rt_sv_sub(rest, 0, rt_sv_find(rest, '\n')));
+		&m->arena, rt_sv_sub(all, 0, rt_sv_find(all, '\n')));
 	rt_str_free(&doc);
 	return 0;
 }
