@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "cli/cli.h"
+#include "cli/symbol.h"
 #include "ui/graphfile.h"
 #include "ui/json.h"
 
@@ -98,19 +98,20 @@ static int run(rt_cli *cli, retort_error *err)
 	retort_list list = RETORT_LIST_INIT;
 	retort_names rows = { NULL, 0 };
 	bool *applied = NULL;
+	const char *range = rt_cli_value(cli, "rev-range");
+	bool show = rt_cli_has(cli, "indicate-current");
 	int rc = rt_cli_graph(cli, err);
 
-	if (rc == 0 && rt_cli_has(cli, "indicate-current")) {
+	if (rc == 0 && (show || rt_symbol_range_is_current(range)))
 		rc = rt_cli_rows(cli, &rows, err);
-		if (rc == 0)
-			applied = ask_applied(cli, &rows);
+	if (rc == 0 && show) {
+		applied = ask_applied(cli, &rows);
 		marks.rows = &rows;
 		marks.applied = applied;
 	}
 	if (rc == 0)
-		rc = retort_graph_history(cli->graph,
-					  rt_cli_value(cli, "rev-range"),
-					  marks.rows, &list, err);
+		rc = retort_graph_history(cli->graph, range, &rows, &list,
+					  err);
 	if (rc == 0 && cli->json)
 		write_json(cli, &list, &marks);
 	else if (rc == 0)

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include <string.h>
-
 #include "cli/revlist.h"
+#include "cli/symbol.h"
 #include "ui/revtext.h"
 
 /* The database is asked only where the answer depends on it. */
 static bool wants_rows(const rt_cli *cli, const char *range)
 {
 	return rt_cli_has(cli, "indicate-current") ||
-	       (range && strstr(range, "current"));
+	       rt_symbol_range_is_current(range);
 }
 
 static int run(rt_cli *cli, retort_error *err)

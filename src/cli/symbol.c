@@ -5,6 +5,16 @@
 
 #include <string.h>
 
+bool rt_symbol_range_is_current(const char *range)
+{
+	rt_sv rest = rt_sv_from(range), end;
+
+	while (range && rt_sv_split(&rest, ':', &end))
+		if (rt_sv_is(end, "current"))
+			return true;
+	return false;
+}
+
 int rt_symbol_resolve(rt_cli *cli, const char *symbol, retort_list *list,
 		      retort_names *rows, bool *asked, retort_error *err)
 {

@@ -16,4 +16,7 @@ RETORT_MUST_CHECK int rt_symbol_resolve(rt_cli *cli, const char *symbol,
 					retort_list *list, retort_names *rows,
 					bool *asked, retort_error *err);
 
+/* Whether an end of a range is the word `current`; range may be NULL. */
+bool rt_symbol_range_is_current(const char *range);
+
 #endif

@@ -136,7 +136,7 @@ tap.equal(s.end(), 0, "and takes it")
 
 rev("d", "c", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
     "WHERE i < 100000000000) SELECT max(i) FROM n;")
-s = Session("upgrade", "head")
+s = Session("upgrade", "head", "--no-color")
 s.read("upgrade d")
 s.type("\x03")
 tap.equal(s.end(), 3, "Ctrl-C ends the run")
