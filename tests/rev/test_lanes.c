@@ -97,9 +97,9 @@ static void pictures(void **state)
 	assert_picture("a b<a c<a", "*/| */*-'");
 	assert_picture("a b<a c<a d<b,c", "*-./* |/| */*-'");
 	/* A merge that is joined itself: joins and edges in rows of their
-	 * own. */
+	 * own; the lane that ended there is not taken at once. */
 	assert_picture("a b<a c<a d<b,c e<d f<d",
-		       "*/| */+-'/*-./* |/| */*-'");
+		       "*/| */+-'/*---./*   |/|   */*---'");
 	/* Two roots stay side by side. */
 	assert_picture("a b", "*/*");
 }
