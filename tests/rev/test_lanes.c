@@ -100,8 +100,8 @@ static void pictures(void **state)
 	 * own; the lane that ended there is not taken at once. */
 	assert_picture("a b<a c<a d<b,c e<d f<d",
 		       "*/| */+-'/*---./*   |/|   */*---'");
-	/* Two roots stay side by side. */
-	assert_picture("a b", "*/*");
+	/* Nodes under each other in one lane would look related. */
+	assert_picture("a b", "*/  *");
 }
 
 /* The lane of a row's node. */
