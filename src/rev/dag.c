@@ -40,9 +40,8 @@ rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n)
 	return (rt_edges){ start, to };
 }
 
-void rt_dag_mark(const rt_edges *e,
-		 const uint32_t *seeds, size_t n_seeds, unsigned char *mark,
-		 unsigned char bit)
+void rt_dag_mark(const rt_edges *e, const uint32_t *seeds, size_t n_seeds,
+		 unsigned char *mark, unsigned char bit)
 {
 	rt_nodes todo = RT_VEC_INIT;
 	size_t s;

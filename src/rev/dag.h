@@ -73,9 +73,8 @@ rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n);
  *         closed under `e`
  *   cost: O(nodes and edges newly marked)
  */
-void rt_dag_mark(const rt_edges *e,
-		 const uint32_t *seeds, size_t n_seeds, unsigned char *mark,
-		 unsigned char bit);
+void rt_dag_mark(const rt_edges *e, const uint32_t *seeds, size_t n_seeds,
+		 unsigned char *mark, unsigned char bit);
 
 /* Clear marks for every node; the caller frees them. */
 unsigned char *rt_dag_marks(const retort_graph *g);

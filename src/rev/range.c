@@ -93,16 +93,34 @@ static int keep_branch_heads(const rt_ask *ask, rt_sv start, rt_nodes *heads,
 	return 0;
 }
 
-/* The older end, where it walked off below the bases: that is the base. */
+static bool ran_below(const rt_nodes *low)
+{
+	size_t i;
+
+	for (i = 0; i < low->n; i++)
+		if (low->v[i] == RT_NIL)
+			return true;
+	return false;
+}
+
+/*
+ * The older end, where it ran below the bases: counted from the other end it
+ * stops at the base.  That needs one revision to count from.
+ */
 static int settle_start(const rt_ask *ask, const rt_end *start,
 			const rt_end *end, rt_nodes *low, retort_error *err)
 {
 	rt_origin from = { end->rows, end->text };
+	rt_relative rel;
 	rt_goal goal;
 	int rc;
 
-	if (!low->n || low->v[0] != RT_NIL)
+	if (!ran_below(low))
 		return 0;
+	if ((rt_sv_is(end->text, "heads") || rt_sv_is(end->text, "head")) &&
+	    rt_ident_relative(ask->g, start->text, &rel) && !rel.label.n)
+		return rt_target_ran_out(&rel, "counted from the heads, that "
+					 "is below the base", err);
 	rc = rt_target_down(ask, start->text, &from, false, &goal, err);
 	low->n = 0;
 	if (rc >= 0 && goal.node != RT_NIL)
@@ -159,8 +177,7 @@ int rt_select_range(const rt_ask *ask, const rt_end *start, const rt_end *end,
 	if (rc < 0)
 		goto out;
 	out->todo = rt_dag_marks(g);
-	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo,
-		    1);
+	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo, 1);
 	if (!all_within(&low, out->todo)) {
 		rc = rt_range_broken(g, start, end, err);
 		goto out;

@@ -324,6 +324,9 @@ int rt_resolve_many(const rt_ask *ask, rt_sv text, rt_nodes *out,
 		if (rc >= 0)
 			rt_vec_push(out, node);
 	}
+	/* Symbols are no branches: there is no "heads@head". */
+	if (rc >= 0 && num.nodes.n && num.label.n)
+		rc = rt_resolve_branch(ask, num.label, &node, err);
 	for (i = 0; i < num.nodes.n; i++)
 		rt_vec_push(out, num.nodes.v[i]);
 out:
@@ -351,6 +354,7 @@ int rt_resolve_one(const rt_ask *ask, rt_sv text, uint32_t *out,
 		   retort_error *err)
 {
 	number num;
+	uint32_t branch;
 	int rc = take_apart(ask, text, &num, err);
 
 	*out = RT_NIL;
@@ -361,10 +365,10 @@ int rt_resolve_one(const rt_ask *ask, rt_sv text, uint32_t *out,
 	else if (num.nodes.n > 1)
 		rc = rt_resolve_several(ask, text, num.nodes.v, num.nodes.n,
 					err);
-	else if (num.nodes.n)
-		*out = num.nodes.v[0];
 	else if (num.label.n)
-		rc = rt_resolve_branch(ask, num.label, &(uint32_t){ 0 }, err);
+		rc = rt_resolve_branch(ask, num.label, &branch, err);
+	if (rc >= 0 && num.nodes.n)
+		*out = num.nodes.v[0];
 out:
 	rt_vec_free(&num.nodes);
 	return rc;

@@ -114,8 +114,7 @@ int rt_select_up(const rt_ask *ask, rt_sv target, const rt_nodes *rows,
 		return rc;
 	out->todo = rt_dag_marks(g);
 	rt_dag_mark(&g->all_down, rows->v, rows->n, out->todo, 2);
-	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo,
-		    1);
+	rt_dag_mark(&g->all_down, out->heads.v, out->heads.n, out->todo, 1);
 	for (u = 0; u < rt_dag_count(g); u++)
 		out->todo[u] = out->todo[u] == 1;
 	return 0;

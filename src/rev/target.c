@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "rev/ident.h"
 
 #define SV(s) (int)(s).n, (s).p
 
-static int ran_out(const rt_relative *rel, const char *why, retort_error *err)
+int rt_target_ran_out(const rt_relative *rel, const char *why,
+		      retort_error *err)
 {
 	rt_sv amount = rt_ident_amount(rel->number);
 	int rc = rt_err_set(err, RETORT_ETARGET, "relative revision %.*s "
@@ -148,7 +148,7 @@ int rt_target_up(const rt_ask *ask, rt_sv target, const rt_origin *from,
 	if (!rt_ident_relative(ask->g, target, &rel))
 		return rt_resolve_many(ask, target, out, err);
 	if (!rel.symbol.n && rel.steps <= 0)
-		return ran_out(&rel, "an upgrade goes up", err);
+		return rt_target_ran_out(&rel, "an upgrade goes up", err);
 	if (!rel.symbol.n)
 		rc = find_start(ask, &rel, from, &node, err);
 	else if (rel.steps > 0)
@@ -163,9 +163,9 @@ int rt_target_up(const rt_ask *ask, rt_sv target, const rt_origin *from,
 	if (rc < 0)
 		return rc;
 	if (node == RT_BASE)
-		return ran_out(&rel, "that is below the base", err);
+		return rt_target_ran_out(&rel, "that is below the base", err);
 	if (node == RT_NIL)
-		return ran_out(&rel, "", err);
+		return rt_target_ran_out(&rel, "", err);
 	rt_vec_push(out, node);
 	return 0;
 }
@@ -177,7 +177,7 @@ static int not_one(const rt_ask *ask, const rt_relative *rel,
 	int rc;
 
 	if (!at->n)
-		return ran_out(rel, "nothing of that branch is applied", err);
+		return rt_target_ran_out(rel, "nothing of that branch is applied", err);
 	names = rt_dag_join(ask->g, at->v, at->n);
 	rc = rt_err_set(err, RETORT_EAMBIGUOUS, "branch '%.*s' has several "
 			"current revisions: %s", SV(rel->label), names);
@@ -229,7 +229,7 @@ static int from_first_row(const rt_ask *ask, const rt_relative *rel,
 		return rc;
 	}
 	if (!from->rows->n)
-		return ran_out(rel, "nothing is applied", err);
+		return rt_target_ran_out(rel, "nothing is applied", err);
 	out->several = from->rows->n > 1;
 	out->node = from->rows->v[0];
 	out->label = rt_sv_from(rt_dag_id(ask->g, out->node));
@@ -245,7 +245,7 @@ static int relative_down(const rt_ask *ask, const rt_relative *rel,
 
 	out->label = rel->label;
 	if (up && !rel->symbol.n)
-		return ran_out(rel, "a downgrade goes down", err);
+		return rt_target_ran_out(rel, "a downgrade goes down", err);
 	if (up)
 		rc = rt_resolve_one(ask, rel->symbol, &out->node, err);
 	else if (rel->symbol.n)
@@ -262,7 +262,7 @@ static int relative_down(const rt_ask *ask, const rt_relative *rel,
 	if (rc < 0)
 		return rc;
 	if (out->node == RT_NIL && !rel->symbol.n)
-		return ran_out(rel, "", err);
+		return rt_target_ran_out(rel, "", err);
 	if (out->node == RT_NIL) {
 		rc = rt_err_set(err, RETORT_ETARGET, "walked too far: the "
 				"graph ends less than %.*s steps from '%.*s'",

@@ -6,6 +6,7 @@
 #ifndef RT_REV_TARGET_H
 #define RT_REV_TARGET_H
 
+#include "rev/ident.h"
 #include "rev/resolve.h"
 
 /* What a bare "+N" or "-N" counts from. */
@@ -36,6 +37,10 @@ RETORT_MUST_CHECK int rt_target_up(const rt_ask *ask, rt_sv target,
 RETORT_MUST_CHECK int rt_target_down(const rt_ask *ask, rt_sv target,
 				     const rt_origin *from, bool exact,
 				     rt_goal *out, retort_error *err);
+
+/* ETARGET: "relative revision +3 didn't produce 3 migrations: why". */
+int rt_target_ran_out(const rt_relative *rel, const char *why,
+		      retort_error *err);
 
 /*
  * What `current` shows: of the rows and all their ancestors those without a

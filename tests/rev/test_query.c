@@ -56,6 +56,9 @@ static const row shown[] = {
 	{ GRAPH, "head", NULL, RETORT_EAMBIGUOUS, "d, e2" },
 	{ GRAPH, "a+1", NULL, RETORT_ENOTFOUND, "'a+1'" },
 	{ GRAPH, "net@-2", NULL, RETORT_ENOTFOUND, "below the base" },
+	{ GRAPH, "heads@d", NULL, RETORT_ENOTFOUND, "no such branch" },
+	{ "a b<a", "heads@head", NULL, RETORT_ENOTFOUND, "no such branch" },
+	{ "a b<a", "base@heads", NULL, RETORT_ENOTFOUND, "no such branch" },
 	{ "", "head", NULL, 0, "" },
 	{ "", "heads", NULL, 0, "" },
 	{ "", "x@heads", NULL, 0, "" },
@@ -107,6 +110,9 @@ static const row ranges[] = {
 	{ GRAPH, "a:head", NULL, RETORT_EAMBIGUOUS, "argument 'head'" },
 	{ "a b<a c<b", "-1:", NULL, 0, "c b" },
 	{ "a b<a c<b", "-9:c", NULL, 0, "c b a" },
+	{ "a b<a c<b", "-9:", NULL, RETORT_ETARGET, "below the base" },
+	{ "a b<a c<b x", "-2:", NULL, RETORT_ETARGET, "below the base" },
+	{ "a b<a c<b x#net", "net@-2:heads", NULL, 0, "x" },
 	{ "", NULL, NULL, 0, "" },
 };
 
