@@ -56,6 +56,7 @@ run()
 	status=$?
 }
 missing='' results='' make_status=0
+unset CONFIGURE_FLAGS JOBS CFLAGS CPPFLAGS LDFLAGS
 
 run nonsense
 is "an unknown word is a usage error" "$status" 2

@@ -14,6 +14,12 @@ sys.path.insert(0, os.path.join(
     os.environ.get("top_srcdir", "."), "tests", "support"))
 import tap  # noqa: E402
 
+try:
+    for end in pty.openpty():
+        os.close(end)
+except OSError as why:
+    tap.skip_all(f"no pseudo-terminal to be had here: {why}")
+
 RETORT = os.environ.get("RETORT", "./retort")
 work = tempfile.TemporaryDirectory()
 base_env = {k: v for k, v in os.environ.items()

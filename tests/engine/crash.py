@@ -115,12 +115,12 @@ def kill_somewhere(project, op, target, lines):
 
 def kills(project, tables):
     chance = random.Random(20250916)
+    cut = 0
     for op, target, end in (
         ("upgrade", "head", REVISIONS),
         ("downgrade", "base", 0),
     ):
         wrong = []
-        cut = 0
         for _ in range(KILLS):
             # Each attempt begins at the other end.
             back = ("downgrade", "base") if op == "upgrade" else (
@@ -140,7 +140,8 @@ def kills(project, tables):
             if status or project.place() != end:
                 wrong.append(f"the next run: {status} {err}")
         tap.ok(not wrong, f"{KILLS} killed {op}s leave a boundary", *wrong)
-        tap.ok(cut > 0, f"some of them were in the middle ({cut})")
+    # Not of each: a machine may run all the downgrades in one slice.
+    tap.ok(cut > 0, f"some kills struck in the middle ({cut})")
 
 
 def together(project, tables):
