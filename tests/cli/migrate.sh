@@ -103,6 +103,44 @@ like "says the state" "$(cat "$work/err")" '^  state: '
 like "says what to do" "$(cat "$work/err")" '^  next: '
 is "nothing of it stays" "$(rows)" "d "
 
+# A revision outside a transaction that stops half way.
+rev f2 d "half" && cat >versions/f2_x.sql <<'END'
+-- revision: f2
+-- down_revision: d
+-- message: half
+
+-- migrate:up transaction:false
+CREATE TABLE IF NOT EXISTS half (x int);
+INSERT INTO half SELECT count(*) FROM half;
+INSERT INTO half SELECT x FROM later;
+-- migrate:down
+DROP TABLE half;
+END
+exits "it fails" 3 split $retort upgrade f2
+exits "the next run asks what to do" 3 split $retort upgrade f2
+like "and names the choices" "$(cat "$work/err")" '--resume'
+like "status tells" "$($retort status)" '^problem .*f2'
+sql test.db "CREATE TABLE later (x int)"
+ok "--resume goes on" split $retort upgrade f2 --resume
+is "behind the last good statement" \
+	"$(sql test.db "SELECT count(*) FROM half")" 1
+ok "down again" split $retort downgrade d
+sql test.db "DROP TABLE later"
+exits "it fails again" 3 split $retort upgrade f2
+sql test.db "CREATE TABLE later (x int)"
+ok "--restart begins anew" split $retort upgrade f2 --restart
+is "from the first statement" \
+	"$(sql test.db "SELECT count(*) FROM half")" 2
+ok "down once more" split $retort downgrade d
+rm versions/f2_x.sql
+
+rev g1 d "good"
+rev g2 g1 "bad" && sed -i 's/^CREATE.*/SELECT * FROM nowhere;/' versions/g2_x.sql
+exits "--one-transaction fails as a whole" 3 \
+	split $retort upgrade g2 --one-transaction
+is "and nothing stays" "$(rows)" "d "
+rm versions/g?_x.sql versions/f1_x.sql
+
 printf '[retort:prod]\nprotected = on\n' >>retort.ini
 exits "a protected database refuses a script" 3 \
 	split $retort -n prod downgrade -1

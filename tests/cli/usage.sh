@@ -87,6 +87,24 @@ for command in $($retort help | awk '/^  [a-z_]+ /{ print $1 }'); do
 		"^usage: retort $command"
 	is "help $command is the same" "$($retort help "$command")" \
 		"$($retort "$command" -h)"
+	# Each option is read in its long form; --help comes first to act.
+	$retort help "$command" | awk '/^  -/ {
+		at = $1 ~ /^--/ ? 1 : 2
+		value = $(at + 1) ~ /^[A-Z:=]+$/ ? $(at + 1) : ""
+		print substr($at, 3), value
+	}' >"$work/options"
+	while read -r option value; do
+		case $option in
+		version) continue ;;
+		color) value=never ;;
+		format) value=svg ;;
+		esac
+		is "$command --$option" "$($retort "$command" \
+			"--$option${value:+=$value}" --help | sed 1q)" \
+			"$($retort "$command" --help | sed 1q)"
+	done <"$work/options"
+	ok "$command: its options were found" test \
+		"$(wc -l <"$work/options")" -ge 13
 	empty "$command: no line of help is wider than 80" \
 		"$($retort help "$command" | awk 'length > 80')"
 done
