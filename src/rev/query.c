@@ -29,20 +29,12 @@ int retort_graph_resolve(const retort_graph *graph, const char *symbol,
 {
 	rt_ask ask = { graph, { NULL, 0 }, false };
 	rt_nodes nodes = RT_VEC_INIT;
-	size_t i;
 	int rc;
 
 	if (strcmp(symbol, "current") == 0)
 		rc = need_rows(graph, rows, &nodes, err);
 	else
 		rc = rt_resolve_many(&ask, rt_sv_from(symbol), &nodes, err);
-	for (i = 0; i < nodes.n && rc >= 0; i++) {
-		if (nodes.v[i] != RT_NIL && nodes.v[i] != RT_BASE)
-			continue;
-		rc = rt_err_set(err, RETORT_ENOTFOUND, "walked too far: '%s' "
-				"lies below the base", symbol);
-		rt_err_field(err, RETORT_ERROR_NEXT, "count fewer steps");
-	}
 	if (rc >= 0)
 		rt_list_from(graph, nodes.v, nodes.n, out);
 	rt_vec_free(&nodes);

@@ -46,7 +46,7 @@ static int end_nodes(const rt_ask *ask, const rt_end *end, rt_nodes *out,
 	size_t i;
 
 	if (!end->rows)
-		return rt_resolve_many(ask, end->text, out, err);
+		return rt_resolve_below(ask, end->text, out, err);
 	for (i = 0; i < end->rows->n; i++)
 		rt_vec_push(out, end->rows->v[i]);
 	return 0;

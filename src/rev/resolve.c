@@ -306,8 +306,8 @@ static int below_heads(const rt_ask *ask, const number *num, long steps,
 	return 0;
 }
 
-int rt_resolve_many(const rt_ask *ask, rt_sv text, rt_nodes *out,
-		    retort_error *err)
+int rt_resolve_below(const rt_ask *ask, rt_sv text, rt_nodes *out,
+		     retort_error *err)
 {
 	number num;
 	uint32_t node;
@@ -331,6 +331,23 @@ int rt_resolve_many(const rt_ask *ask, rt_sv text, rt_nodes *out,
 		rt_vec_push(out, num.nodes.v[i]);
 out:
 	rt_vec_free(&num.nodes);
+	return rc;
+}
+
+int rt_resolve_many(const rt_ask *ask, rt_sv text, rt_nodes *out,
+		    retort_error *err)
+{
+	size_t i = out->n;
+	int rc = rt_resolve_below(ask, text, out, err);
+
+	for (; rc >= 0 && i < out->n; i++) {
+		if (out->v[i] != RT_NIL && out->v[i] != RT_BASE)
+			continue;
+		rc = rt_err_set(err, RETORT_ENOTFOUND, "walked too far: "
+				"'%.*s' lies below the base", SV(text));
+		rt_err_field(err, RETORT_ERROR_NEXT, "count fewer steps, or "
+			     "name the revision");
+	}
 	return rc;
 }
 

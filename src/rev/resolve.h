@@ -27,6 +27,11 @@ typedef struct rt_ask {
 RETORT_MUST_CHECK int rt_resolve_many(const rt_ask *ask, rt_sv text,
 				      rt_nodes *out, retort_error *err);
 
+/* The same, but "-N" may end below the bases: RT_BASE just below one, RT_NIL
+ * farther on. */
+RETORT_MUST_CHECK int rt_resolve_below(const rt_ask *ask, rt_sv text,
+				       rt_nodes *out, retort_error *err);
+
 /*
  * The one revision that `text` names; RT_NIL for `base`.
  *   err:  also EAMBIGUOUS: there are several heads

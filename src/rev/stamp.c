@@ -70,15 +70,6 @@ static unsigned char *look_round(const retort_graph *g, const rt_nodes *rows)
 static int add_target(const retort_graph *g, uint32_t to,
 		      unsigned char *near, rt_moves *out, retort_error *err)
 {
-	int rc;
-
-	if (to == RT_NIL || to == RT_BASE) {
-		rc = rt_err_set(err, RETORT_ETARGET, "walked too far: the "
-				"target lies below the base");
-		rt_err_field(err, RETORT_ERROR_NEXT, "count fewer steps, or "
-			     "name the revision");
-		return rc;
-	}
 	if (near[to] & (IS_ROW | IS_DONE))
 		return 0;
 	if ((near[to] & HAS_ABOVE) && (near[to] & HAS_BELOW))

@@ -306,6 +306,78 @@ static void up_and_down_again_gives_the_same_rows(void **state)
 	assert_in_range(back, GRAPHS / 2, GRAPHS);
 }
 
+/* Something that looks like an identifier, or nearly. */
+static void add_words(dice *d, rt_str *s)
+{
+	static const char *const words[] = {
+		"head", "heads", "base", "current", "@", "@", "+", "-", "-",
+		":", "1", "2", "90", "0", "L", "r", "r1", "r2", "x", " ",
+	};
+	unsigned n = dice_roll(d, 6), i;
+
+	for (i = 0; i < n; i++) {
+		if (dice_roll(d, 3))
+			rt_str_add(s, words[dice_roll(d, sizeof(words) /
+						      sizeof(*words))]);
+		else
+			rt_str_addf(s, "%c%u", dice_roll(d, 3) ? 'r' : 'L',
+				    dice_roll(d, 40));
+	}
+}
+
+/* Whatever is asked, there is an answer or one error. */
+static void ask_all(dice *d, const retort_graph *g, const char *text)
+{
+	unsigned n = rt_dag_count(g);
+	const char *v[] = { g->revs.v[dice_roll(d, n)].id,
+			    dice_roll(d, 9) ? g->revs.v[dice_roll(d, n)].id :
+					      text };
+	retort_plan_request req = RETORT_PLAN_REQUEST_INIT;
+	retort_error err = RETORT_ERROR_INIT;
+	retort_list list = RETORT_LIST_INIT;
+	retort_plan *plan;
+	int op, rc[5];
+
+	req.rows = (retort_names){ v, dice_roll(d, 3) };
+	req.targets = (retort_names){ &text, 1 };
+	for (op = RETORT_OP_UPGRADE; op <= RETORT_OP_STAMP; op++) {
+		req.op = (retort_op)op;
+		req.offline = !dice_roll(d, 4);
+		rc[op] = retort_plan_make(&plan, g, &req, &err);
+		assert_int_equal(rc[op], err.code);
+		retort_error_dispose(&err);
+		retort_plan_free(plan);
+	}
+	rc[3] = retort_graph_resolve(g, text, &req.rows, &list, &err);
+	assert_int_equal(rc[3], err.code);
+	retort_error_dispose(&err);
+	retort_list_dispose(&list);
+	rc[4] = retort_graph_history(g, text, &req.rows, &list, &err);
+	assert_int_equal(rc[4], err.code);
+	retort_error_dispose(&err);
+	retort_list_dispose(&list);
+}
+
+static void any_words_get_an_answer(void **state)
+{
+	dice d = { 7 };
+	unsigned k, i;
+
+	(void)state;
+	for (k = 0; k < GRAPHS / 3; k++) {
+		retort_graph *g = some_graph(&d);
+
+		for (i = 0; i < 40; i++) {
+			rt_str s = RT_STR_INIT;
+
+			add_words(&d, &s);
+			ask_all(&d, g, s.p);
+			rt_str_free(&s);
+		}
+		retort_graph_free(g);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -314,6 +386,7 @@ int main(void)
 		cmocka_unit_test(order_is_the_obvious_one),
 		cmocka_unit_test(plans_keep_the_rows_to_the_rule),
 		cmocka_unit_test(up_and_down_again_gives_the_same_rows),
+		cmocka_unit_test(any_words_get_an_answer),
 	};
 
 	return cmocka_run_group_tests_name("properties", tests, NULL, NULL);
