@@ -23,11 +23,7 @@ typedef enum rt_cmd_group {
 	RT_GROUP_COUNT
 } rt_cmd_group;
 
-enum {
-	RT_CMD_JSON = 1,    /* knows --json */
-	RT_CMD_VERBOSE = 2, /* -v shows more */
-	RT_CMD_CONFIRM = 4  /* may ask; --yes answers */
-};
+enum { RT_CMD_JSON = 1 /* knows --json */ };
 
 /* What shell completion offers for operands. */
 typedef enum rt_cmd_operand {

@@ -22,7 +22,7 @@ const rt_cmd rt_cmd_bases = {
 	.summary = "list the revisions that build on nothing",
 	.operands = "",
 	.group = RT_GROUP_LOOK,
-	.flags = RT_CMD_JSON | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Lists the bases: the revisions without a down_revision, in "
 		"the form of 'retort heads'.",
 	.run = run,

@@ -83,7 +83,7 @@ const rt_cmd rt_cmd_branches = {
 	.summary = "list the revisions where the history forks",
 	.operands = "",
 	.group = RT_GROUP_LOOK,
-	.flags = RT_CMD_JSON | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Lists the branch points, newest first, each with the "
 		"revisions that build on it. As JSON every revision has "
 		"\"children\" besides.",

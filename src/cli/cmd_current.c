@@ -141,7 +141,7 @@ const rt_cmd rt_cmd_current = {
 	.summary = "list what the database is at",
 	.operands = "",
 	.group = RT_GROUP_STATE,
-	.flags = RT_CMD_JSON | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Lists the revisions that the database is at: those of the "
 		"version table, and those that they depend on. Nothing is "
 		"printed for a database without any.\n\n"

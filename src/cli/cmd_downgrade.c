@@ -24,7 +24,7 @@ const rt_cmd rt_cmd_downgrade = {
 	.max_operands = 1,
 	.complete = RT_OPERAND_REVISION,
 	.group = RT_GROUP_CHANGE,
-	.flags = RT_CMD_JSON | RT_CMD_CONFIRM | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Runs the 'migrate:down' sections of the revisions above "
 		"REVISION, newest first. '-1' is one step, 'base' takes "
 		"everything down, 'LABEL@base' a branch. With --sql it is "

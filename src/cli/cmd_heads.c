@@ -29,7 +29,7 @@ const rt_cmd rt_cmd_heads = {
 	.summary = "list the revisions that nothing builds on",
 	.operands = "",
 	.group = RT_GROUP_LOOK,
-	.flags = RT_CMD_JSON | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Lists the heads: the revisions that are no other's "
 		"down_revision. More than one means that the history has "
 		"forked; 'retort merge heads' joins it.\n\n"

@@ -51,7 +51,7 @@ const rt_cmd rt_cmd_history = {
 	.summary = "list the revisions, newest first",
 	.operands = "",
 	.group = RT_GROUP_LOOK,
-	.flags = RT_CMD_JSON | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Lists all revisions, or those of a range, newest first, in "
 		"the order in which a downgrade would take them.\n\n"
 		"The ends of a range are identifiers as for 'retort show'; a "

@@ -23,7 +23,7 @@ const rt_cmd rt_cmd_stamp = {
 	.max_operands = RT_MANY,
 	.complete = RT_OPERAND_REVISION,
 	.group = RT_GROUP_CHANGE,
-	.flags = RT_CMD_JSON | RT_CMD_CONFIRM | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Says that the database is at REVISION, which is true where "
 		"its schema came there by other means. No SQL of the "
 		"revisions runs. 'base' empties the table.\n\n"

@@ -24,7 +24,7 @@ const rt_cmd rt_cmd_upgrade = {
 	.max_operands = 1,
 	.complete = RT_OPERAND_REVISION,
 	.group = RT_GROUP_CHANGE,
-	.flags = RT_CMD_JSON | RT_CMD_CONFIRM | RT_CMD_VERBOSE,
+	.flags = RT_CMD_JSON,
 	.help = "Runs the 'migrate:up' sections of all revisions that REVISION "
 		"needs and the database does not have, in one transaction "
 		"each. 'head' is the newest revision, 'heads' all of them, "
