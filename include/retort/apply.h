@@ -18,7 +18,13 @@
  *   - a revision's statements, its version rows and its journal row commit
  *     together; a killed run leaves the database at a revision boundary;
  *   - `transaction:false` sections run statement by statement; the journal
- *     keeps the number of the last one known to be done.
+ *     keeps the number of the last one known to be done.  One that stopped
+ *     half way is refused until `resume` or `restart` is chosen;
+ *   - a downgrade runs the file's down script, edited or not, as Alembic
+ *     does; the journal's runs only where the whole file is gone.
+ *
+ * Steps may run twice before one of them is done: where the server rolls
+ * back more than the step that failed (RETORT_EVENT_RETRY says so).
  */
 #ifndef RETORT_APPLY_H
 #define RETORT_APPLY_H
@@ -73,11 +79,16 @@ RETORT_BEGIN_DECLS
 
 /*
  * Begin a run.  Reads the rows without the lock first: where nothing is to
- * do, no lock is taken and nothing written.
+ * do, no lock is taken and nothing written.  Begun and freed again, it is a
+ * dry run: retort_apply_plan() says what would be done, steps over revisions
+ * whose file is gone included.
  *   in:   request; its rows are ignored (read from db), offline is an error.
  *         options, NULL for defaults and the project's settings
  *   err:  as retort_plan_make; EREFUSED (a step has no down script, neither
- *         file nor journal), EPARSE (a section of a step)
+ *         file nor journal; one stopped half way before; transaction:false
+ *         in a run of one transaction; an id that the version table cannot
+ *         hold), EPARSE (a section of a step)
+ *   cost: reads and cuts the file of every step
  *   own:  caller frees *run before db and project
  */
 RETORT_API RETORT_MUST_CHECK int
@@ -89,6 +100,7 @@ retort_apply_begin(retort_apply **run, retort_project *project,
  * The next event.
  *   out:  1 and *event; 0 when the run is over; negative on an error, with
  *         STATE (what the database holds now) and NEXT set
+ *         Waits for the run lock at most `lock_timeout`, 0 = for ever
  *   err:  ELOCKED, EDATABASE, ECONNECT, ESTATE (rows changed under the run),
  *         ECANCELLED, EUNCERTAIN (the outcome of COMMIT could not be found)
  */
@@ -113,6 +125,9 @@ RETORT_API void retort_apply_free(retort_apply *run);
  * The plan as a script that `sqlite3` or `psql -v ON_ERROR_STOP=1` runs to
  * the same end, in transactions (`--sql`).
  *   in:   plan, made offline; write gets the text in pieces, returns 0
+ *   note: the script keeps the journal too (unless `journal = off`), without
+ *         who and where, so that `verify` and a later downgrade know as much
+ *         as after an online run
  *   err:  as the sections of the steps; what `write` returned
  */
 RETORT_API RETORT_MUST_CHECK int

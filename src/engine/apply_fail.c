@@ -45,6 +45,7 @@ static bool rollback_savepoint(retort_apply *run)
 static bool take_back(retort_apply *run, const rt_item *item)
 {
 	bool at_commit = item && item->kind == RT_ITEM_COMMIT;
+	rt_tables tables = run->now;
 	size_t held = run->held;
 
 	if (!run->open) {
@@ -61,6 +62,7 @@ static bool take_back(retort_apply *run, const rt_item *item)
 		if (rt_run_settle(run, held) != 1)
 			return false;
 		run->held = held;
+		run->now = tables;
 		rt_run_committed(run);
 		return true;
 	}
@@ -272,7 +274,7 @@ static bool commit_rest(retort_apply *run)
 }
 
 /* The failing step ran outside a transaction: what is done of it stays. */
-static bool is_single(const retort_apply *run, const rt_item *item)
+bool rt_run_is_single(const retort_apply *run, const rt_item *item)
 {
 	return item && item->step < run->n &&
 	       !run->bodies[item->step].transaction;
@@ -282,7 +284,7 @@ static void say_state(retort_apply *run, const rt_item *item, retort_error *err)
 {
 	rt_str done = RT_STR_INIT;
 
-	if (is_single(run, item)) {
+	if (rt_run_is_single(run, item)) {
 		rt_str_addf(&done, "%zu of %zu statements of %s",
 			    item->statement,
 			    rt_body_count(&run->bodies[item->step]),
@@ -298,7 +300,7 @@ static void say_state(retort_apply *run, const rt_item *item, retort_error *err)
 static const char *next_words(const retort_apply *run, const rt_item *item,
 			      int code)
 {
-	if (is_single(run, item) && item->statement)
+	if (rt_run_is_single(run, item) && item->statement)
 		return run->noted
 			   ? "put right what went wrong, then run again with "
 			     "--resume or --restart"
@@ -322,7 +324,8 @@ int rt_run_failed(retort_apply *run, const rt_item *item, retort_error *err)
 
 	if (failure.lost)
 		return rt_run_lost(run, item, err);
-	rt_run_locate(run, item, &failure, err);
+	if (item || err->code != RETORT_ECANCELLED)
+		rt_run_locate(run, item, &failure, err);
 	lost = !take_back(run, item);
 	if (!lost && failure.busy && may_retry(run, item) && commit_rest(run))
 		return retry(run, err);

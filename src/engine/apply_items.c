@@ -215,7 +215,7 @@ void rt_items_single(retort_apply *run, size_t step)
 	for (i = from; i < n; i++) {
 		add_statement(run, step, i);
 		row.statements_done = (long long)i + 1;
-		if (journal && i + 1 < n)
+		if (journal)
 			add_journal(run, step, &row, rt_journal_update_sql);
 	}
 	add_begin(run, step);

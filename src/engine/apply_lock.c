@@ -107,7 +107,7 @@ int rt_phase_plan(retort_apply *run, retort_error *err)
 {
 	int rc;
 
-	rc = rt_run_plan(run, err);
+	rc = rt_run_plan_anew(run, err);
 	if (rc) {
 		rt_run_state(run, err);
 		return rc;

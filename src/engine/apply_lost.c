@@ -85,7 +85,8 @@ int rt_run_settle(retort_apply *run, size_t steps)
 	size_t i;
 	int rc = -1;
 
-	rt_ids_copy(&after, &run->rows);
+	if (!run->purge)
+		rt_ids_copy(&after, &run->rows);
 	for (i = 0; i < steps; i++)
 		rt_ids_step(&after, retort_plan_step(run->plan, run->done + i));
 	if (rt_vertab_read(&run->db->place.vertab, run->db->conn, &arena, &rows,
@@ -162,6 +163,7 @@ static int settle_commit(retort_apply *run, size_t steps, bool reached,
 			return 0;
 		}
 	} else {
+		run->now = run->committed;
 		rt_run_journal_failure(run, item, err);
 	}
 	rt_run_state_after(run, last->revision,
@@ -186,8 +188,11 @@ static int settle_single(retort_apply *run, const rt_item *item, bool reached,
 		    item->statement, rt_body_count(&run->bodies[item->step]),
 		    retort_plan_step(run->plan, item->step)->revision);
 	uncertain(err, state.p,
-		  "see whether it has, then run again with --resume (behind "
-		  "the last one known) or --restart (from the first)");
+		  run->noted ? "see whether it has, then run again with "
+			       "--resume (behind the last one known) or "
+			       "--restart (from the first)"
+			     : "see whether it has; the next run begins with "
+			       "the first statement");
 	rt_str_free(&state);
 	return err->code;
 }
@@ -207,8 +212,13 @@ int rt_run_lost(retort_apply *run, const rt_item *item, retort_error *err)
 	if (steps && (at_commit || !run->one))
 		return settle_commit(run, steps, reached, item, err);
 	run->now = run->committed;
-	if (item && run->noted && item->kind == RT_ITEM_USER)
+	if (rt_run_is_single(run, item) && !at_commit)
 		return settle_single(run, item, reached, err);
+	if (at_commit && run->n == 0)
+		return uncertain(err,
+				 "whether the rows are deleted is not "
+				 "known",
+				 "see what `retort current` says");
 	if (reached) {
 		rt_run_journal_failure(run, item, err);
 		rt_run_state(run, err);

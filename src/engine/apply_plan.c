@@ -62,17 +62,21 @@ static int check_half_done(retort_apply *run, size_t i, retort_error *err)
 	const retort_step *step = retort_plan_step(run->plan, i);
 	const rt_body *body = &run->bodies[i];
 	const retort_journal_row *row;
-	bool edited;
+	bool edited, all;
 	int rc;
 
 	rc = rt_database_last_run(run->db, step->revision, step->op, NULL,
 				  &run->plan_arena, &row, err);
 	if (rc || !row || strcmp(row->outcome, "partial") != 0 ||
-	    row->statements_done == 0 || run->options.restart)
+	    run->options.restart)
 		return rc;
+	if (row->statements_done == 0 && *row->error)
+		return 0; /* its first statement failed: nothing is done */
 	edited = row->statements_total != (long long)rt_body_count(body) ||
 		 strcmp(row->checksum_tokens, body->tokens) != 0;
-	if (edited || !run->options.resume)
+	/* Only the version rows are missing: there is nothing to choose. */
+	all = row->statements_done == row->statements_total;
+	if (edited || (!all && !run->options.resume))
 		return refuse_half_done(run, i, row, edited, err);
 	run->resume_step = i;
 	run->resume_at = (size_t)row->statements_done;
@@ -152,5 +156,39 @@ int rt_run_plan(retort_apply *run, retort_error *err)
 	run->bodies = rt_calloc(run->n ? run->n : 1, sizeof(*run->bodies));
 	for (i = 0; !rc && i < run->n; i++)
 		rc = check_step(run, i, err);
+	return rc;
+}
+
+static bool same_names(const retort_names *a, const retort_names *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->n && i < b->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return a->n == b->n;
+}
+
+int rt_run_plan_anew(retort_apply *run, retort_error *err)
+{
+	rt_arena arena = RT_ARENA_INIT;
+	retort_names rows;
+	bool there, same;
+	size_t i;
+	int rc;
+
+	rc = rt_vertab_read(&run->db->place.vertab, run->db->conn, &arena,
+			    &rows, &there, err);
+	same = !rc && there == run->committed.version &&
+	       same_names(&rows, &run->rows_read);
+	rt_arena_free(&arena);
+	if (rc)
+		return rc;
+	if (!same)
+		return rt_run_plan(run, err);
+	/* Who held the lock may have failed half way and left the rows. */
+	for (i = 0; !rc && i < run->n; i++)
+		if (!run->bodies[i].transaction && run->db->place.journal_on)
+			rc = check_half_done(run, i, err);
 	return rc;
 }

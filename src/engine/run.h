@@ -55,6 +55,11 @@ typedef struct rt_item {
 	rt_batch_item batch;
 } rt_item;
 
+/* Which tables of retort's there are. */
+typedef struct rt_tables {
+	bool version, journal;
+} rt_tables;
+
 typedef enum rt_phase {
 	RT_PHASE_LOCK,
 	RT_PHASE_PLAN,
@@ -92,9 +97,7 @@ struct retort_apply {
 	bool open;   /* a transaction is */
 	bool singly; /* no slices: after a redo */
 	bool noted;  /* a `partial` row is in the journal */
-	struct {
-		bool version, journal; /* which tables there are */
-	} committed, now, before_step;
+	rt_tables committed, now, before_step;
 	double slice_began, step_began, statement_began;
 
 	/* The items in work. */
@@ -132,6 +135,8 @@ void rt_run_sleep(long ms);
 
 /* apply_plan.c */
 RETORT_MUST_CHECK int rt_run_plan(retort_apply *run, retort_error *err);
+/* The same under the lock; keeps the plan where the rows are the same. */
+RETORT_MUST_CHECK int rt_run_plan_anew(retort_apply *run, retort_error *err);
 void rt_run_forget_plan(retort_apply *run);
 
 /* apply_lock.c */
@@ -175,6 +180,9 @@ void rt_run_journal_failure(retort_apply *run, const rt_item *item,
 /* apply_lost.c: the connection is gone. */
 RETORT_MUST_CHECK int rt_run_lost(retort_apply *run, const rt_item *item,
 				  retort_error *err);
+
+/* Whether an item belongs to a transaction:false step. */
+bool rt_run_is_single(const retort_apply *run, const rt_item *item);
 
 /* Are the next `steps` steps committed?  1 yes, 0 no, -1 cannot be told. */
 int rt_run_settle(retort_apply *run, size_t steps);

@@ -4,6 +4,7 @@
  * kill it: every event is one line on standard output, at once.
  *
  *   apply_driver run CONFIG upgrade|downgrade TARGET
+ *   apply_driver step …              the same with one commit per revision
  *   apply_driver query CONFIG SQL    the answer, "|" between columns; first
  *                                    waits until no run holds the lock
  */
@@ -37,17 +38,19 @@ static void say(const retort_event *ev)
 }
 
 static int run(retort_project *project, retort_database *db, const char *op,
-	       const char *target, retort_error *err)
+	       const char *target, bool stepwise, retort_error *err)
 {
+	retort_apply_options options = RETORT_APPLY_OPTIONS_INIT;
 	retort_plan_request request = RETORT_PLAN_REQUEST_INIT;
 	retort_apply *apply;
 	retort_event ev;
 	int rc;
 
+	options.stepwise = stepwise;
 	if (strcmp(op, "downgrade") == 0)
 		request.op = RETORT_OP_DOWNGRADE;
 	request.targets = (retort_names){ &target, 1 };
-	rc = retort_apply_begin(&apply, project, db, &request, NULL, err);
+	rc = retort_apply_begin(&apply, project, db, &request, &options, err);
 	if (rc)
 		return rc;
 	while ((rc = retort_apply_next(apply, &ev, err)) > 0)
@@ -94,8 +97,9 @@ int main(int argc, char **argv)
 	rc = retort_project_open(&project, &options, &err);
 	if (!rc)
 		rc = retort_database_open(&db, project, true, &err);
-	if (!rc && strcmp(argv[1], "run") == 0 && argc == 5)
-		rc = run(project, db, argv[3], argv[4], &err);
+	if (!rc && argc == 5)
+		rc = run(project, db, argv[3], argv[4],
+			 strcmp(argv[1], "step") == 0, &err);
 	else if (!rc)
 		rc = query(db, argv[3], &err);
 	if (rc)

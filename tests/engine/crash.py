@@ -48,9 +48,9 @@ class Project:
                     f"-- migrate:down\nDROP TABLE t{i};\n"
                 )
 
-    def start(self, op, target):
+    def start(self, op, target, verb="run"):
         return subprocess.Popen(
-            [DRIVER, "run", self.config, op, target],
+            [DRIVER, verb, self.config, op, target],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -98,9 +98,9 @@ def check_boundary(project, tables):
     return wrong
 
 
-def kill_somewhere(project, op, target, lines):
+def kill_somewhere(project, op, target, verb, lines):
     """Kill a run after a number of events, wherever it is by then."""
-    process = project.start(op, target)
+    process = project.start(op, target, verb)
     reported = 0
     for line in process.stdout:
         reported += line.startswith("done ")
@@ -121,7 +121,7 @@ def kills(project, tables):
         ("downgrade", "base", 0),
     ):
         wrong = []
-        for _ in range(KILLS):
+        for i in range(KILLS):
             # Each attempt begins at the other end.
             back = ("downgrade", "base") if op == "upgrade" else (
                 "upgrade", "head")
@@ -130,7 +130,8 @@ def kills(project, tables):
                 wrong.append(f"{back}: {err}")
             start = REVISIONS - end
             lines = chance.randint(1, 3 * REVISIONS)
-            reported = kill_somewhere(project, op, target, lines)
+            verb = "step" if i % 2 else "run"
+            reported = kill_somewhere(project, op, target, verb, lines)
             at = project.place()
             cut += at not in (0, REVISIONS)
             if abs(at - start) < reported:

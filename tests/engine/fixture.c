@@ -269,3 +269,24 @@ void fx_expect_field(fixture *fx, retort_error_field field, const char *part)
 		fail_msg("no \"%s\" in %s: %s", part,
 			 retort_error_field_name(field), text ? text : "-");
 }
+
+void fx_expect_findings(fixture *fx, const char *want)
+{
+	retort_findings *findings;
+	rt_str text = RT_STR_INIT;
+	size_t i;
+
+	fx_open(fx);
+	rt_assert_ok(retort_verify(fx->project, fx->db, &findings, &fx->err),
+		     &fx->err);
+	for (i = 0; i < retort_findings_count(findings); i++) {
+		const retort_finding *f = retort_findings_at(findings, i);
+
+		rt_str_addf(&text, "%s %s\n", f->revision,
+			    retort_finding_name(f->kind));
+	}
+	assert_string_equal(text.p, want);
+	retort_findings_free(findings);
+	rt_str_free(&text);
+	fx_close(fx);
+}

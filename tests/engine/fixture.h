@@ -65,4 +65,7 @@ void fx_expect_log(fixture *fx, const char *want);
 void fx_expect_error(fixture *fx, int code, const char *part_of_message);
 void fx_expect_field(fixture *fx, retort_error_field field, const char *part);
 
+/* What verify finds: "r1 edited\n", one a line. */
+void fx_expect_findings(fixture *fx, const char *want);
+
 #endif
