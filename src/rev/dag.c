@@ -22,6 +22,17 @@ uint32_t rt_dag_find(const retort_graph *g, const char *id)
 	return (uint32_t)e->value;
 }
 
+bool rt_dag_carries(const retort_graph *g, uint32_t node, rt_sv label)
+{
+	const retort_names *labels = &g->revs.v[node].branches;
+	size_t i;
+
+	for (i = 0; i < labels->n; i++)
+		if (rt_sv_is(label, labels->v[i]))
+			return true;
+	return false;
+}
+
 rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n)
 {
 	uint32_t *start = rt_arena_calloc(arena, (size_t)n + 2, sizeof(*start));

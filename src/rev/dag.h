@@ -64,6 +64,9 @@ static inline const char *rt_dag_id(const retort_graph *g, uint32_t node)
 /* The node with exactly this id (not label), or RT_NIL. */
 uint32_t rt_dag_find(const retort_graph *g, const char *id);
 
+/* Is it one of the node's labels, after propagation? */
+bool rt_dag_carries(const retort_graph *g, uint32_t node, rt_sv label);
+
 /* The edges of `e` turned round; targets in load order; in `arena`. */
 rt_edges rt_edges_reverse(rt_arena *arena, const rt_edges *e, uint32_t n);
 

@@ -52,16 +52,6 @@ static int end_nodes(const rt_ask *ask, const rt_end *end, rt_nodes *out,
 	return 0;
 }
 
-static bool carries(const retort_revision *rev, rt_sv label)
-{
-	size_t i;
-
-	for (i = 0; i < rev->branches.n; i++)
-		if (rt_sv_is(label, rev->branches.v[i]))
-			return true;
-	return false;
-}
-
 /*
  * "LABEL@…:" keeps the heads that carry the label; where a revision stands
  * for its branch, those on one line with it.
@@ -86,7 +76,7 @@ static int keep_branch_heads(const rt_ask *ask, rt_sv start, rt_nodes *heads,
 		return rc;
 	for (i = 0; i < heads->n; i++)
 		if (line ? line[heads->v[i]] :
-			   carries(&g->revs.v[heads->v[i]], label))
+			   rt_dag_carries(g, heads->v[i], label))
 			heads->v[kept++] = heads->v[i];
 	heads->n = kept;
 	free(line);

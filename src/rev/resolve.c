@@ -275,16 +275,6 @@ static int name_on_branch(const rt_ask *ask, rt_sv label, rt_sv id,
 	return rc;
 }
 
-static bool has_label(const retort_revision *rev, rt_sv label)
-{
-	size_t i;
-
-	for (i = 0; i < rev->branches.n; i++)
-		if (rt_sv_is(label, rev->branches.v[i]))
-			return true;
-	return false;
-}
-
 /* -N: so many steps down from every real head, or those with the label. */
 static int below_heads(const rt_ask *ask, const number *num, long steps,
 		       rt_nodes *out, retort_error *err)
@@ -296,7 +286,7 @@ static int below_heads(const rt_ask *ask, const number *num, long steps,
 		int rc;
 
 		if (!g->revs.v[u].is_real_head ||
-		    (num->label.n && !has_label(&g->revs.v[u], num->label)))
+		    (num->label.n && !rt_dag_carries(g, u, num->label)))
 			continue;
 		rc = rt_walk(ask, u, steps, RT_SV(""), true, &node, err);
 		if (rc < 0)
