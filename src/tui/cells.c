@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sanitize.h"
 #include "base/str.h"
 
 static const rt_cluster space = { " ", 1, 1 };
@@ -121,7 +122,24 @@ static void set_clipped(rt_area a, int row, int col, rt_style style,
 		set(a, row, 0, style, &space);
 }
 
-int rt_area_put(rt_area a, int row, int col, rt_style style, rt_sv text)
+/*
+ * Text from anywhere, as it may be shown; the one door to the screen.  Plain
+ * ASCII, which is nearly all of it, is taken as it is.
+ */
+static rt_sv clean(rt_sv text, rt_str *store)
+{
+	size_t i;
+
+	for (i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] - 0x20u >= 0x5f)
+			break;
+	if (i == text.n)
+		return text;
+	rt_sanitize(text, RT_SANITIZE_LINE, store);
+	return rt_str_sv(store);
+}
+
+static int put(rt_area a, int row, int col, rt_style style, rt_sv text)
 {
 	bool visible = row >= 0 && row < a.rows;
 	rt_cluster glyph;
@@ -131,6 +149,15 @@ int rt_area_put(rt_area a, int row, int col, rt_style style, rt_sv text)
 			set_clipped(a, row, col, style, &glyph);
 		col += glyph.width;
 	}
+	return col;
+}
+
+int rt_area_put(rt_area a, int row, int col, rt_style style, rt_sv text)
+{
+	rt_str store = RT_STR_INIT;
+
+	col = put(a, row, col, style, clean(text, &store));
+	rt_str_free(&store);
 	return col;
 }
 
@@ -153,24 +180,32 @@ int rt_area_putf(rt_area a, int row, int col, rt_style style,
 	return col;
 }
 
-int rt_area_fit(rt_area a, int row, int col, int cols, rt_style style,
-		rt_sv text)
+static int fit(rt_area a, int row, int col, int cols, rt_style style,
+	       rt_sv text)
 {
 	bool ascii = a.cells->ascii;
 	int used, dots = ascii ? 2 : 1;
 
-	if (cols <= 0)
-		return col;
 	if (rt_cluster_fit(text, ascii, cols, &used) == text.n)
-		return rt_area_put(a, row, col, style, text);
+		return put(a, row, col, style, text);
 	if (cols < dots)
 		dots = cols;
 	text.n = rt_cluster_fit(text, ascii, cols - dots, &used);
-	col = rt_area_put(a, row, col, style, text);
-	if (ascii)
-		return rt_area_put(a, row, col, style,
-				   (rt_sv){ "..", (size_t)dots });
-	return rt_area_puts(a, row, col, style, "\xe2\x80\xa6");
+	col = put(a, row, col, style, text);
+	text = ascii ? (rt_sv){ "..", (size_t)dots } : RT_SV("\xe2\x80\xa6");
+	return put(a, row, col, style, text);
+}
+
+int rt_area_fit(rt_area a, int row, int col, int cols, rt_style style,
+		rt_sv text)
+{
+	rt_str store = RT_STR_INIT;
+
+	if (cols <= 0)
+		return col;
+	col = fit(a, row, col, cols, style, clean(text, &store));
+	rt_str_free(&store);
+	return col;
 }
 
 void rt_area_rule(rt_area a, int row, int col, int n, rt_style style,
