@@ -63,6 +63,8 @@ typedef struct rt_term_ops {
 struct rt_term {
 	const rt_term_ops *ops;
 	int fd;       /* readable when events may have come; -1 = never */
+	int signals;  /* readable when a signal has come: a byte each, its
+			 number; -1 = never */
 	int colours;  /* 0 = none (NO_COLOR, or the terminal has none), 16,
 			 256, 1 << 24 */
 	bool ascii;   /* the locale has no UTF-8 */

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "tui/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static void free_rows(rt_model *m)
+{
+	while (m->rows.n)
+		free(m->rows.v[--m->rows.n]);
+	m->unknown.n = 0;
+}
+
+void rt_model_free(rt_model *m)
+{
+	free_rows(m);
+	rt_vec_free(&m->rows);
+	rt_vec_free(&m->unknown);
+	free(m->applied);
+	free(m->is_row);
+	memset(m, 0, sizeof(*m));
+}
+
+void rt_model_begin(rt_model *m)
+{
+	free_rows(m);
+	m->answered = true;
+	m->has_table = false;
+}
+
+void rt_model_add_row(rt_model *m, rt_sv row)
+{
+	rt_vec_push(&m->rows, rt_strndup(row.p, row.n));
+}
+
+retort_names rt_model_rows(const rt_model *m)
+{
+	return (retort_names){ (const char *const *)m->rows.v, m->rows.n };
+}
+
+/* A row may be written as a partial id or a label. */
+static const retort_revision *find(const retort_graph *graph, const char *row)
+{
+	const retort_revision *rev = retort_graph_find(graph, row);
+	retort_list found = RETORT_LIST_INIT;
+
+	if (rev)
+		return rev;
+	if (retort_graph_resolve(graph, row, NULL, &found, NULL) == 0 &&
+	    found.n == 1)
+		rev = found.v[0];
+	retort_list_dispose(&found);
+	return rev;
+}
+
+static void count_pending(rt_model *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		m->pending += !m->applied[i];
+}
+
+void rt_model_update(rt_model *m, const retort_graph *graph)
+{
+	const retort_revision *rev;
+	retort_names rows = rt_model_rows(m);
+	size_t i;
+
+	free(m->applied);
+	free(m->is_row);
+	m->applied = m->is_row = NULL;
+	m->unknown.n = m->pending = 0;
+	m->n = graph ? retort_graph_count(graph) : 0;
+	if (!graph || !m->answered)
+		return;
+	m->applied = rt_calloc(m->n + 1, sizeof(*m->applied));
+	m->is_row = rt_calloc(m->n + 1, sizeof(*m->is_row));
+	for (i = 0; i < rows.n; i++) {
+		rev = find(graph, rows.v[i]);
+		if (rev)
+			m->is_row[rev->index] = true;
+		else
+			rt_vec_push(&m->unknown, rows.v[i]);
+	}
+	/* unknown rows are shown as such; the known ones still count */
+	if (retort_graph_applied(graph, &rows, m->applied, NULL))
+		m->pending = 0;
+	count_pending(m);
+}
+
+rt_state rt_model_state(const rt_model *m, const retort_revision *rev)
+{
+	if (!m->applied || rev->index >= m->n)
+		return RT_STATE_UNASKED;
+	if (m->is_row[rev->index])
+		return RT_STATE_ROW;
+	return m->applied[rev->index] ? RT_STATE_APPLIED : RT_STATE_PENDING;
+}
+
+const char *rt_state_word(rt_state state)
+{
+	static const char *const words[] = { "unasked", "pending", "applied",
+					     "here" };
+
+	return words[state];
+}
