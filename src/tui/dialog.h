@@ -39,7 +39,7 @@ typedef struct rt_dialog {
 	rt_str text;  /* lines, each ended by \n */
 	rt_str yes;   /* what `y` does: "upgrade"; what must be typed */
 	bool danger;
-	bool armed;
+	bool armed, arming;
 	RT_VEC(char *) choices;
 	size_t choice;
 	size_t top;   /* first line of text or choice shown */

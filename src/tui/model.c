@@ -70,6 +70,7 @@ void rt_model_update(rt_model *m, const retort_graph *graph)
 	const retort_revision *rev;
 	retort_names rows = rt_model_rows(m);
 	size_t i;
+	int rc;
 
 	free(m->applied);
 	free(m->is_row);
@@ -87,10 +88,10 @@ void rt_model_update(rt_model *m, const retort_graph *graph)
 		else
 			rt_vec_push(&m->unknown, rows.v[i]);
 	}
-	/* unknown rows are shown as such; the known ones still count */
-	if (retort_graph_applied(graph, &rows, m->applied, NULL))
-		m->pending = 0;
-	count_pending(m);
+	rc = retort_graph_applied(graph, &rows, m->applied, NULL);
+	/* rows that no file has are in `unknown`; the others still count */
+	if (rc == 0 || rc == RETORT_ENOTFOUND)
+		count_pending(m);
 }
 
 rt_state rt_model_state(const rt_model *m, const retort_revision *rev)

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading the files, asking the database, noticing that files change. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <retort/database.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/fs.h"
+#include "base/map.h"
+#include "tui/console.h"
+
+enum { DEBOUNCE_MS = 100 };
+
+/* --- files ------------------------------------------------------------------- */
+
+/* Where to begin: where the database stands, else the newest. */
+static const retort_revision *first_choice(const rt_console *c)
+{
+	retort_list list = RETORT_LIST_INIT;
+	const retort_revision *rev = NULL;
+
+	if (retort_graph_history(c->graph, NULL, NULL, &list, NULL) == 0 &&
+	    list.n)
+		rev = list.v[0];
+	retort_list_dispose(&list);
+	return rev;
+}
+
+void rt_console_load(rt_console *c)
+{
+	char *id = c->selected ? rt_strdup(c->selected->id) : NULL;
+
+	c->selected = NULL;
+	c->graph = NULL;
+	retort_error_dispose(&c->graph_error);
+	retort_project_reload(c->project);
+	if (retort_project_graph(c->project, &c->graph, &c->graph_error)) {
+		c->graph = NULL;
+		rt_console_error(c, &c->graph_error);
+	}
+	rt_model_update(&c->model, c->graph);
+	if (c->graph && id)
+		c->selected = retort_graph_find(c->graph, id);
+	if (c->graph && !c->selected)
+		c->selected = first_choice(c);
+	free(id);
+	rt_console_changed(c, RT_CHANGED_GRAPH | RT_CHANGED_SELECTION);
+}
+
+static void files_changed(void *self)
+{
+	rt_console *c = self;
+
+	rt_loop_unbusy(c->loop);
+	c->reloading = false;
+	rt_watch_take(&c->watch);
+	rt_console_load(c);
+	rt_console_say(c, RT_LEVEL_INFO, "files changed; read again");
+	rt_console_watch(c);
+}
+
+/* Editors write in several steps: wait until they are through. */
+static void on_watch(void *self)
+{
+	rt_console *c = self;
+
+	if (!rt_watch_take(&c->watch))
+		return;
+	if (!c->reloading)
+		rt_loop_busy(c->loop);
+	c->reloading = true;
+	rt_loop_timer(c->loop, DEBOUNCE_MS, files_changed, c);
+}
+
+/* The folders of the revision files, and the project's own. */
+void rt_console_watch(rt_console *c)
+{
+	rt_map seen = RT_MAP_INIT;
+	rt_arena names = RT_ARENA_INIT;
+	size_t i, n = c->graph ? retort_graph_count(c->graph) : 0;
+
+	if (c->watch.fd < 0) {
+		rt_watch_open(&c->watch);
+		if (c->watch.fd < 0)
+			return;
+		rt_loop_watch(c->loop, c->watch.fd, on_watch, c);
+	}
+	rt_watch_folder(&c->watch, retort_project_directory(c->project));
+	for (i = 0; i < n; i++) {
+		char *dir = rt_fs_dirname(retort_graph_at(c->graph, i)->path);
+		rt_sv key = rt_sv_from(rt_arena_strdup(&names, dir));
+
+		if (rt_map_add(&seen, key, 0))
+			rt_watch_folder(&c->watch, dir);
+		free(dir);
+	}
+	rt_map_free(&seen);
+	rt_arena_free(&names);
+}
+
+/* --- database -------------------------------------------------------------- */
+
+/* Messages of the child. */
+enum { TAG_TABLE = 't', TAG_ROW = 'r', TAG_ERROR = 'e' };
+
+static int ask(retort_project *project, retort_database **db,
+	       rt_job_out *out, retort_error *err)
+{
+	retort_names rows;
+	bool exists;
+	size_t i;
+	int rc;
+
+	rc = retort_database_open(db, project, false, err);
+	if (rc)
+		return rc;
+	rc = retort_database_rows(*db, &rows, &exists, err);
+	if (rc)
+		return rc;
+	rt_job_send(out, TAG_TABLE, exists ? RT_SV("1") : RT_SV(""));
+	for (i = 0; i < rows.n; i++)
+		rt_job_send(out, TAG_ROW, rt_sv_from(rows.v[i]));
+	return 0;
+}
+
+static void ask_work(void *self, rt_job_out *out)
+{
+	rt_console *c = self;
+	retort_database *db = NULL;
+	retort_error err = RETORT_ERROR_INIT;
+
+	if (ask(c->project, &db, out, &err))
+		rt_job_send_error(out, TAG_ERROR, &err);
+	retort_database_close(db);
+	retort_error_dispose(&err);
+}
+
+static void ask_message(void *self, char tag, rt_sv bytes)
+{
+	rt_console *c = self;
+	retort_error err = RETORT_ERROR_INIT;
+
+	if (tag == TAG_TABLE) {
+		rt_model_begin(&c->model);
+		c->model.has_table = bytes.n > 0;
+	} else if (tag == TAG_ROW) {
+		rt_model_add_row(&c->model, bytes);
+	} else {
+		rt_job_take_error(bytes, &err);
+		rt_console_error(c, &err);
+		retort_error_dispose(&err);
+	}
+}
+
+static void ask_done(void *self, bool finished)
+{
+	rt_console *c = self;
+
+	c->asking = NULL;
+	if (!finished)
+		rt_console_say(c, RT_LEVEL_ERROR,
+			       "asking the database ended too early");
+	rt_model_update(&c->model, c->graph);
+	rt_console_changed(c, RT_CHANGED_DATABASE);
+}
+
+void rt_console_ask_database(rt_console *c)
+{
+	static const rt_job_ops ops = { ask_work, ask_message, ask_done };
+	retort_error err = RETORT_ERROR_INIT;
+
+	if (c->asking)
+		return;
+	if (rt_job_start(&c->asking, c->loop, &ops, c, &err))
+		rt_console_error(c, &err);
+	retort_error_dispose(&err);
+}
