@@ -156,6 +156,23 @@ static void ask_message(void *self, char tag, rt_sv bytes)
 	}
 }
 
+/* What it said, but only in the log: the graph shows it. */
+static void log_answer(rt_console *c)
+{
+	rt_str s = RT_STR_INIT;
+	size_t i;
+
+	rt_str_add(&s, c->model.has_table ? "the database is at"
+					  : "the database has no version "
+					    "table");
+	for (i = 0; i < c->model.rows.n; i++)
+		rt_str_addf(&s, "%s %s", i ? "," : "", c->model.rows.v[i]);
+	if (c->model.has_table && !c->model.rows.n)
+		rt_str_add(&s, " base");
+	rt_log_add(&c->log, RT_LEVEL_INFO, rt_clock_now(NULL), s.p);
+	rt_str_free(&s);
+}
+
 static void ask_done(void *self, bool finished)
 {
 	rt_console *c = self;
@@ -165,7 +182,9 @@ static void ask_done(void *self, bool finished)
 		rt_console_say(c, RT_LEVEL_ERROR,
 			       "asking the database ended too early");
 	rt_model_update(&c->model, c->graph);
-	rt_console_changed(c, RT_CHANGED_DATABASE);
+	if (c->model.answered)
+		log_answer(c);
+	rt_console_changed(c, RT_CHANGED_DATABASE | RT_CHANGED_LOG);
 }
 
 void rt_console_ask_database(rt_console *c)

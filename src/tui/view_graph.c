@@ -167,7 +167,7 @@ static rt_list *graph_list(rt_view *v)
 static void add_count(rt_str *out, size_t n, const char *text)
 {
 	if (n)
-		rt_str_addf(out, "   %s %zu", text, n);
+		rt_str_addf(out, "   %zu %s", n, text);
 }
 
 static void graph_title(rt_view *v, rt_str *out)
@@ -184,7 +184,7 @@ static void graph_title(rt_view *v, rt_str *out)
 	if (!c->graph)
 		return;
 	retort_graph_heads(c->graph, false, &heads);
-	add_count(out, heads.n, heads.n > 1 ? "heads (!)" : "heads");
+	add_count(out, heads.n, heads.n > 1 ? "heads (!)" : "head");
 	retort_list_dispose(&heads);
 	if (c->asking)
 		rt_str_add(out, "   asking the database");

@@ -209,11 +209,14 @@ static void sql_draw(rt_view *v, rt_area a, bool focused)
 	(void)focused;
 	refresh(v);
 	rt_textview_draw(&s->text, a, gutter(s));
-	if (gutter(s))
+	if (gutter(s) && s->text.text.n)
 		draw_numbers(s, a);
 	if (!v->console->selected)
 		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
 			     "no revision is selected");
+	else if (!s->text.text.n)
+		rt_area_puts(a, 0, gutter(s), RT_STYLE(MUTED),
+			     "nothing to run: only the version rows change");
 }
 
 static rt_list *sql_list(rt_view *v)
