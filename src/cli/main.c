@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,10 +64,24 @@ static int check_operands(rt_cli *cli, retort_error *err)
 	return 0;
 }
 
-/* Without a command: the database's standing, or what there is to run. */
+/* Whether a console could be opened here. */
+static bool has_console(void)
+{
+	const char *term = getenv("TERM");
+
+#ifndef HAVE_NCURSES
+	return false;
+#endif
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term &&
+	       *term && strcmp(term, "dumb") != 0;
+}
+
+/* Without a command: the console, or what it would show as text. */
 static const char *command_without(const rt_args *args)
 {
-	return rt_args_has(args, "help") ? "help" : "status";
+	if (rt_args_has(args, "help"))
+		return "help";
+	return has_console() ? "ui" : "status";
 }
 
 /* Fill cli->cmd, cli->called and cli->args. */

@@ -41,7 +41,7 @@ const rt_cell *rt_cells_at(const rt_cells *c, int row, int col)
 bool rt_cell_equal(const rt_cell *a, const rt_cell *b)
 {
 	return a->glyph.n == b->glyph.n && a->glyph.width == b->glyph.width &&
-	       a->style.role == b->style.role &&
+	       a->style.face == b->style.face &&
 	       a->style.flags == b->style.flags &&
 	       memcmp(a->glyph.text, b->glyph.text, a->glyph.n) == 0;
 }
@@ -227,8 +227,8 @@ void rt_area_restyle(rt_area a, int row, int col, int n, rt_style style)
 		if (col < 0 || col >= a.cols)
 			continue;
 		c = cell(a, row, col);
-		if (style.role)
-			c->style.role = style.role;
+		if (style.face)
+			c->style.face = style.face;
 		c->style.flags |= style.flags;
 	}
 }

@@ -14,11 +14,11 @@
 #include "base/sv.h"
 #include "tui/cluster.h"
 
-/* Flags on top of what the theme gives to a role. */
+/* Flags on top of what the theme gives to a face. */
 enum { RT_BOLD = 1, RT_DIM = 2, RT_REVERSE = 4, RT_UNDERLINE = 8 };
 
 typedef struct rt_style {
-	unsigned char role; /* rt_role of tui/theme.h; 0 = plain text */
+	unsigned char face; /* rt_face of tui/theme.h; 0 = plain text */
 	unsigned char flags;
 } rt_style;
 
@@ -76,7 +76,7 @@ int rt_area_fit(rt_area a, int row, int col, int cols, rt_style style,
 void rt_area_rule(rt_area a, int row, int col, int n, rt_style style,
 		  const char *glyph);
 
-/* Add flags to n cells; role 0 leaves their role. */
+/* Add flags to n cells; face 0 leaves their face. */
 void rt_area_restyle(rt_area a, int row, int col, int n, rt_style style);
 
 #endif

@@ -135,7 +135,7 @@ static int count_lines(rt_sv text, bool ascii, int *widest)
 /* The box: border, title on its upper, keys on its lower edge. */
 static rt_area draw_frame(const rt_dialog *d, rt_area a, const rt_glyphs *g)
 {
-	rt_style s = { d->danger ? RT_ROLE_ERROR : RT_ROLE_TITLE, 0 };
+	rt_style s = { d->danger ? RT_FACE_ERROR : RT_FACE_TITLE, 0 };
 	rt_str keys = RT_STR_INIT;
 	int row, right = a.cols - 1, last = a.rows - 1;
 

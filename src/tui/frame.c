@@ -112,15 +112,15 @@ static void add_place(rt_list *l, rt_str *out)
 /* What was said last, or where the focused list stands. */
 static void draw_status(rt_console *c, rt_area a)
 {
-	static const unsigned char roles[] = { RT_ROLE_STATUS,
-					       RT_ROLE_WARNING,
-					       RT_ROLE_ERROR };
+	static const unsigned char faces[] = { RT_FACE_STATUS,
+					       RT_FACE_WARNING,
+					       RT_FACE_ERROR };
 	rt_view *v = &c->views[c->focus];
 	rt_str s = RT_STR_INIT;
 
 	if (c->message.n && c->prompt_for == RT_ACTION_NONE) {
 		rt_area_fit(a, 0, 1, a.cols - 1,
-			    (rt_style){ roles[c->message_level], 0 },
+			    (rt_style){ faces[c->message_level], 0 },
 			    rt_str_sv(&c->message));
 		return;
 	}

@@ -124,7 +124,7 @@ static void put_cell(const rt_curses *c, int row, int col, const rt_cell *cell)
 {
 	wchar_t text[RT_CLUSTER_CHARS + 1];
 	rt_sv rest = { cell->glyph.text, cell->glyph.n };
-	unsigned role = cell->style.role, flags;
+	unsigned face = cell->style.face, flags;
 	cchar_t cc;
 	uint32_t ch;
 	size_t n, len = 0;
@@ -134,9 +134,9 @@ static void put_cell(const rt_curses *c, int row, int col, const rt_cell *cell)
 		rest = rt_sv_sub(rest, n, rest.n);
 	}
 	text[len] = L'\0';
-	flags = cell->style.flags | rt_theme_flags(c->theme, role);
+	flags = cell->style.flags | rt_theme_flags(c->theme, face);
 	setcchar(&cc, text, attributes(flags),
-		 c->base.colours ? (short)(role + 1) : 0, NULL);
+		 c->base.colours ? (short)(face + 1) : 0, NULL);
 	mvadd_wch(row, col, &cc);
 }
 
@@ -227,12 +227,12 @@ static bool curses_copy(rt_term *t, rt_sv text)
 static void curses_theme(rt_term *t, const rt_theme *theme)
 {
 	rt_curses *c = curses(t);
-	int role;
+	int face;
 
 	c->theme = theme;
-	for (role = 0; c->base.colours && role < RT_ROLE_COUNT; role++)
-		init_extended_pair(role + 1,
-				   (int)rt_theme_colour(theme, (unsigned)role,
+	for (face = 0; c->base.colours && face < RT_FACE_COUNT; face++)
+		init_extended_pair(face + 1,
+				   (int)rt_theme_colour(theme, (unsigned)face,
 							c->base.colours),
 				   -1);
 	/* flags may differ, so every cell is drawn anew */

@@ -39,9 +39,9 @@ static const struct palette {
 #define CONTRAST(name, flags, dark, light, contrast) PALETTE_##contrast,
 
 static const rt_theme themes[] = {
-	{ "dark", "for a dark background", true, { RT_ROLES(DARK) } },
-	{ "light", "for a light background", true, { RT_ROLES(LIGHT) } },
-	{ "contrast", "few colours, no dim text", false, { RT_ROLES(CONTRAST) } },
+	{ "dark", "for a dark background", true, { RT_FACES(DARK) } },
+	{ "light", "for a light background", true, { RT_FACES(LIGHT) } },
+	{ "contrast", "few colours, no dim text", false, { RT_FACES(CONTRAST) } },
 };
 
 const rt_theme *rt_themes(size_t *n)
@@ -69,34 +69,34 @@ const rt_theme *rt_theme_default(const char *colorfgbg)
 	return &themes[background == 7 || background == 15];
 }
 
-unsigned rt_theme_flags(const rt_theme *theme, unsigned role)
+unsigned rt_theme_flags(const rt_theme *theme, unsigned face)
 {
 	static const unsigned char flags_of[] = {
 #define FLAGS(name, flags, dark, light, contrast) flags,
-		RT_ROLES(FLAGS)
+		RT_FACES(FLAGS)
 	};
 
 	unsigned keep = theme->keeps_dim ? ~0u : ~(unsigned)RT_DIM;
 
-	return role < RT_ROLE_COUNT ? flags_of[role] & keep : 0;
+	return face < RT_FACE_COUNT ? flags_of[face] & keep : 0;
 }
 
-long rt_theme_colour(const rt_theme *theme, unsigned role, int colours)
+long rt_theme_colour(const rt_theme *theme, unsigned face, int colours)
 {
 	const struct palette *p;
 
-	if (role >= RT_ROLE_COUNT)
+	if (face >= RT_FACE_COUNT)
 		return -1;
-	p = &palette[theme->colour[role]];
+	p = &palette[theme->colour[face]];
 	return colours > 256 ? p->rgb : colours == 256 ? p->c256 : p->c16;
 }
 
-const char *rt_role_name(unsigned role)
+const char *rt_face_name(unsigned face)
 {
 	static const char *const names[] = {
 #define NAME(name, flags, dark, light, contrast) #name,
-		RT_ROLES(NAME)
+		RT_FACES(NAME)
 	};
 
-	return role < RT_ROLE_COUNT ? names[role] : "?";
+	return face < RT_FACE_COUNT ? names[face] : "?";
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Colours by role: a view says what a text is, the theme how that looks.
+ * Colours by face: a view says what a text is, the theme how that looks.
  *
  * The terminal's own foreground and background are kept; what is selected is
- * shown in reverse.  No role differs from another by colour alone where that
+ * shown in reverse.  No face differs from another by colour alone where that
  * matters: the views say it with a glyph or a word too.
  */
 #ifndef RT_TUI_THEME_H
@@ -15,10 +15,10 @@
 #include "tui/cells.h"
 
 /*
- * X(ROLE, flags, dark, light, contrast): flags for all themes; a colour is a
+ * X(FACE, flags, dark, light, contrast): flags for all themes; a colour is a
  * PALETTE name of theme.c.
  */
-#define RT_ROLES(X)                                                           \
+#define RT_FACES(X)                                                           \
 	X(TEXT, 0, DEFAULT, DEFAULT, DEFAULT)                                 \
 	X(MUTED, RT_DIM, GREY, GREY, DEFAULT)                                 \
 	X(TITLE, RT_BOLD, DEFAULT, DEFAULT, DEFAULT)                          \
@@ -52,22 +52,22 @@
 	X(LANE_5, 0, GREEN, GREEN, GREEN)                                     \
 	X(LANE_6, 0, ORANGE, ORANGE, RED)
 
-typedef enum rt_role {
-#define RT_ROLE_ENUM_(name, flags, dark, light, contrast) RT_ROLE_##name,
-	RT_ROLES(RT_ROLE_ENUM_)
-#undef RT_ROLE_ENUM_
-	RT_ROLE_COUNT
-} rt_role;
+typedef enum rt_face {
+#define RT_FACE_ENUM_(name, flags, dark, light, contrast) RT_FACE_##name,
+	RT_FACES(RT_FACE_ENUM_)
+#undef RT_FACE_ENUM_
+	RT_FACE_COUNT
+} rt_face;
 
-enum { RT_ROLE_LANES = RT_ROLE_LANE_6 - RT_ROLE_LANE_1 + 1 };
+enum { RT_FACE_LANES = RT_FACE_LANE_6 - RT_FACE_LANE_1 + 1 };
 
-#define RT_STYLE(role_) ((rt_style){ RT_ROLE_##role_, 0 })
+#define RT_STYLE(role_) ((rt_style){ RT_FACE_##role_, 0 })
 
 typedef struct rt_theme {
 	const char *name;
 	const char *help;
 	bool keeps_dim; /* false: dim text is shown as plain text */
-	unsigned char colour[RT_ROLE_COUNT]; /* for rt_theme_colour */
+	unsigned char colour[RT_FACE_COUNT]; /* for rt_theme_colour */
 } rt_theme;
 
 /* The themes; static. */
@@ -79,17 +79,17 @@ const rt_theme *rt_theme_find(rt_sv name);
 /* What fits the terminal: light where COLORFGBG says so, else dark. */
 const rt_theme *rt_theme_default(const char *colorfgbg);
 
-/* The flags that a role brings. */
-unsigned rt_theme_flags(const rt_theme *theme, unsigned role);
+/* The flags that a face brings. */
+unsigned rt_theme_flags(const rt_theme *theme, unsigned face);
 
 /*
- * The foreground of a role.
+ * The foreground of a face.
  *   in:   colours, as in rt_term; not 0
  *   out:  a colour number (16, 256) or 0xRRGGBB; -1 = the terminal's own
  */
-long rt_theme_colour(const rt_theme *theme, unsigned role, int colours);
+long rt_theme_colour(const rt_theme *theme, unsigned face, int colours);
 
-/* "added": the role's name in small letters, for golden screens; static. */
-const char *rt_role_name(unsigned role);
+/* "added": the face's name in small letters, for golden screens; static. */
+const char *rt_face_name(unsigned face);
 
 #endif

@@ -197,16 +197,16 @@ static void graph_title(rt_view *v, rt_str *out)
 static rt_style lane_style(uint32_t chain)
 {
 	return (rt_style){
-		(unsigned char)(RT_ROLE_LANE_1 + chain % RT_ROLE_LANES), 0
+		(unsigned char)(RT_FACE_LANE_1 + chain % RT_FACE_LANES), 0
 	};
 }
 
 static rt_style state_style(rt_state state)
 {
-	static const unsigned char roles[] = { RT_ROLE_TEXT, RT_ROLE_PENDING,
-					       RT_ROLE_APPLIED, RT_ROLE_HEAD };
+	static const unsigned char faces[] = { RT_FACE_TEXT, RT_FACE_PENDING,
+					       RT_FACE_APPLIED, RT_FACE_HEAD };
 
-	return (rt_style){ roles[state], 0 };
+	return (rt_style){ faces[state], 0 };
 }
 
 static const char *node_glyph(const rt_console *c, const retort_revision *rev)
@@ -308,9 +308,9 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 {
 	const struct state *s = state_of(v);
 	const rt_console *c = v->console;
-	rt_style role = { rt_model_state(&c->model, rev) == RT_STATE_ROW
-				  ? RT_ROLE_HEAD
-				  : RT_ROLE_LABEL,
+	rt_style face = { rt_model_state(&c->model, rev) == RT_STATE_ROW
+				  ? RT_FACE_HEAD
+				  : RT_FACE_LABEL,
 			  0 };
 	rt_sv message = rt_sv_from(rev->message);
 	rt_str right = RT_STR_INIT;
@@ -325,7 +325,7 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, a.cols - cols), y, col,
 		     message);
 	if (cols)
-		rt_area_put(a, y, a.cols - cols, role, rt_str_sv(&right));
+		rt_area_put(a, y, a.cols - cols, face, rt_str_sv(&right));
 	rt_str_free(&right);
 }
 

@@ -33,10 +33,10 @@ static void lay_out(rt_view *v)
 
 static void add_line(rt_textview *t, const rt_log_line *l)
 {
-	static const unsigned char roles[] = { RT_ROLE_TEXT, RT_ROLE_WARNING,
-					       RT_ROLE_ERROR };
+	static const unsigned char faces[] = { RT_FACE_TEXT, RT_FACE_WARNING,
+					       RT_FACE_ERROR };
 	static const char *const marks[] = { " ", "W", "E" };
-	rt_style style = { roles[l->level], 0 };
+	rt_style style = { faces[l->level], 0 };
 	rt_str stamp = RT_STR_INIT;
 	rt_clock_date d;
 

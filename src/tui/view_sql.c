@@ -46,25 +46,25 @@ static void sql_close(rt_view *v)
 static rt_style token_style(const char *sql, const retort_token *t,
 			    retort_dialect dialect)
 {
-	static const unsigned char roles[] = {
-		[RETORT_TOKEN_SPACE] = RT_ROLE_TEXT,
-		[RETORT_TOKEN_COMMENT] = RT_ROLE_COMMENT,
-		[RETORT_TOKEN_WORD] = RT_ROLE_TEXT,
-		[RETORT_TOKEN_IDENTIFIER] = RT_ROLE_QUOTED,
-		[RETORT_TOKEN_STRING] = RT_ROLE_STRING,
-		[RETORT_TOKEN_NUMBER] = RT_ROLE_NUMBER,
-		[RETORT_TOKEN_PARAMETER] = RT_ROLE_NUMBER,
-		[RETORT_TOKEN_OPERATOR] = RT_ROLE_TEXT,
-		[RETORT_TOKEN_PUNCTUATION] = RT_ROLE_TEXT,
-		[RETORT_TOKEN_META] = RT_ROLE_ERROR,
-		[RETORT_TOKEN_DATA] = RT_ROLE_STRING,
-		[RETORT_TOKEN_ERROR] = RT_ROLE_ERROR,
+	static const unsigned char faces[] = {
+		[RETORT_TOKEN_SPACE] = RT_FACE_TEXT,
+		[RETORT_TOKEN_COMMENT] = RT_FACE_COMMENT,
+		[RETORT_TOKEN_WORD] = RT_FACE_TEXT,
+		[RETORT_TOKEN_IDENTIFIER] = RT_FACE_QUOTED,
+		[RETORT_TOKEN_STRING] = RT_FACE_STRING,
+		[RETORT_TOKEN_NUMBER] = RT_FACE_NUMBER,
+		[RETORT_TOKEN_PARAMETER] = RT_FACE_NUMBER,
+		[RETORT_TOKEN_OPERATOR] = RT_FACE_TEXT,
+		[RETORT_TOKEN_PUNCTUATION] = RT_FACE_TEXT,
+		[RETORT_TOKEN_META] = RT_FACE_ERROR,
+		[RETORT_TOKEN_DATA] = RT_FACE_STRING,
+		[RETORT_TOKEN_ERROR] = RT_FACE_ERROR,
 	};
 
 	if (t->kind == RETORT_TOKEN_WORD &&
 	    retort_sql_is_keyword(sql + t->offset, t->length, dialect))
 		return RT_STYLE(KEYWORD);
-	return (rt_style){ roles[t->kind], 0 };
+	return (rt_style){ faces[t->kind], 0 };
 }
 
 static void add_sql(rt_textview *t, rt_sv sql, retort_dialect dialect)

@@ -216,8 +216,8 @@ static void areas_stay_inside_each_other(void **state)
 	assert_int_equal(rt_cells_at(&c, 1, 6)->glyph.text[0], '-');
 	assert_int_equal(rt_cells_at(&c, 1, 7)->glyph.text[0], ' ');
 	rt_area_restyle(a, 0, -5, 99, (rt_style){ 3, RT_BOLD });
-	assert_int_equal(rt_cells_at(&c, 1, 1)->style.role, 0);
-	assert_int_equal(rt_cells_at(&c, 1, 2)->style.role, 3);
+	assert_int_equal(rt_cells_at(&c, 1, 1)->style.face, 0);
+	assert_int_equal(rt_cells_at(&c, 1, 2)->style.face, 3);
 	rt_cells_free(&c);
 }
 
