@@ -9,7 +9,7 @@
 #include "tui/console.h"
 #include "tui/term_signal.h"
 
-/* --- prompts -------------------------------------------------------------- */
+/* --- prompts ------------------------------------------------------------- */
 
 static rt_list *focused_list(rt_console *c)
 {
@@ -260,7 +260,7 @@ void rt_console_run_line(rt_console *c, rt_sv line)
 		rt_console_act(c, action);
 }
 
-/* --- actions ---------------------------------------------------------------- */
+/* --- actions ------------------------------------------------------------- */
 
 static void copy(rt_console *c)
 {

@@ -23,7 +23,7 @@ static const rt_view_ops *const view_ops[] = {
 #undef OPS
 };
 
-/* --- what views ask for ------------------------------------------------- */
+/* --- what views ask for -------------------------------------------------- */
 
 void rt_console_say(rt_console *c, rt_level level, const char *format, ...)
 {
@@ -181,7 +181,7 @@ static void take_paste(rt_console *c, rt_sv text)
 		rt_console_prompt_paste(c, text);
 }
 
-/* --- mouse ---------------------------------------------------------------- */
+/* --- mouse --------------------------------------------------------------- */
 
 static void wheel(rt_view *v, long lines)
 {
@@ -231,7 +231,7 @@ static void take_mouse(rt_console *c, const rt_event *ev)
 		      ev->mouse == RT_MOUSE_DOUBLE);
 }
 
-/* --- dialogs ---------------------------------------------------------------- */
+/* --- dialogs ------------------------------------------------------------- */
 
 static void arm(void *self)
 {
@@ -253,7 +253,7 @@ static void arm_later(rt_console *c)
 	rt_loop_timer(c->loop, ARM_AFTER_MS, arm, c);
 }
 
-/* --- events ---------------------------------------------------------------- */
+/* --- events -------------------------------------------------------------- */
 
 /* All keys that have come are taken before a frame is drawn. */
 static void on_terminal(void *self)
@@ -301,7 +301,7 @@ static void on_signal(void *self)
 	}
 }
 
-/* --- life -------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------- */
 
 static void open_views(rt_console *c)
 {

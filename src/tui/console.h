@@ -71,7 +71,7 @@ typedef struct rt_console {
 	int ended_by;   /* the signal that ended it; 0 = none */
 } rt_console;
 
-/* --- for views ------------------------------------------------------- */
+/* --- for views ----------------------------------------------------------- */
 
 /* Show a line until the next key, and keep it in the log. */
 void rt_console_say(rt_console *c, rt_level level, const char *format, ...)
@@ -92,7 +92,7 @@ void rt_console_focus(rt_console *c, rt_view_id id);
 /* Carry an action out as if its key had been pressed. */
 void rt_console_act(rt_console *c, rt_action action);
 
-/* --- between the files of the console ---------------------------------- */
+/* --- between the files of the console ------------------------------------ */
 
 /* frame.c: draw all of it; for rt_loop_new, self is the console. */
 void rt_console_draw(void *console);

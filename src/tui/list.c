@@ -155,18 +155,16 @@ static void move(rt_list *l, long n)
 	}
 }
 
-/* A page moves the text too, so that the cursor keeps its place. */
+/* A page moves the text too, so that the cursor keeps its place on the
+ * screen; at the ends of the text only the cursor goes on. */
 static void page(rt_list *l, long n)
 {
-	size_t before = l->top;
+	size_t step = (size_t)(n < 0 ? -n : n), want = l->cursor + step;
 
+	if (n < 0)
+		want = l->cursor - (step < l->cursor ? step : l->cursor);
 	rt_list_scroll(l, n);
-	if (l->pages)
-		l->cursor = l->top;
-	else if (n < 0)
-		move(l, n + (long)(before - l->top));
-	else
-		move(l, n - (long)(l->top - before));
+	rt_list_select(l, l->pages ? l->top : want);
 }
 
 bool rt_list_action(rt_list *l, rt_action action)

@@ -252,11 +252,11 @@ void rt_prompt_paste(rt_prompt *p, rt_sv text)
 	rt_str s = RT_STR_INIT;
 	size_t i;
 
-	rt_str_addsv(&s, rt_sv_trim(text));
+	rt_str_addsv(&s, text);
 	for (i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20)
 			s.p[i] = ' ';
-	replace(p, p->cursor, rt_str_sv(&s));
+	replace(p, p->cursor, rt_sv_trim(rt_str_sv(&s)));
 	rt_str_free(&s);
 }
 

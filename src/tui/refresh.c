@@ -15,7 +15,7 @@
 
 enum { DEBOUNCE_MS = 100 };
 
-/* --- files ------------------------------------------------------------------- */
+/* --- files --------------------------------------------------------------- */
 
 /* Where to begin: where the database stands, else the newest. */
 static const retort_revision *first_choice(const rt_console *c)
@@ -102,7 +102,7 @@ void rt_console_watch(rt_console *c)
 	rt_arena_free(&names);
 }
 
-/* --- database -------------------------------------------------------------- */
+/* --- database ------------------------------------------------------------ */
 
 /* Messages of the child. */
 enum { TAG_TABLE = 't', TAG_ROW = 'r', TAG_ERROR = 'e' };

@@ -30,7 +30,7 @@ static struct state *state_of(const rt_view *v)
 	return v->state;
 }
 
-/* --- rows -------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------- */
 
 static void add_revision_text(const rt_console *c, const retort_revision *rev,
 			      rt_str *out)
@@ -162,7 +162,7 @@ static rt_list *graph_list(rt_view *v)
 	return &state_of(v)->list;
 }
 
-/* --- drawing ------------------------------------------------------------ */
+/* --- drawing ------------------------------------------------------------- */
 
 static void add_count(rt_str *out, size_t n, const char *text)
 {
@@ -441,7 +441,7 @@ static void graph_draw(rt_view *v, rt_area a, bool focused)
 	}
 }
 
-/* --- actions ------------------------------------------------------------ */
+/* --- actions ------------------------------------------------------------- */
 
 static void open_row(rt_view *v)
 {
