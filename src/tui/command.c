@@ -287,6 +287,10 @@ static void next_pane(rt_console *c, int step)
 {
 	int id = (int)c->focus;
 
+	if (c->focus == RT_VIEW_HELP) {
+		rt_console_focus(c, c->behind);
+		return;
+	}
 	do
 		id = (id + step + RT_VIEW_HELP) % RT_VIEW_HELP;
 	while (!c->maximised && !c->panes.pane[id].rows &&

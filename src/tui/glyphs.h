@@ -13,7 +13,7 @@
 	X(head, "\u25c9", "@")      /* ◉ a version row is here */             \
 	X(base, "\u25c6", "*")      /* ◆ applied, without parent */           \
 	X(running, "\u25cc", ".")   /* ◌ */                                   \
-	X(unsure, "\u00b7", "o")    /* · the database was not asked */        \
+	X(unsure, "\u00b7", "o")    /* · nobody knows              */        \
 	X(fold, "~", "~")                                                     \
 	X(cursor, "\u203a", ">")    /* › */                                   \
 	X(go, "\u25b6", ">")        /* ▶ */                                   \

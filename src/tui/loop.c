@@ -32,7 +32,7 @@ struct rt_loop {
 	int idle_fd;
 	int busy;
 	bool dirty, quit;
-	bool stirred; /* since the last idle */
+	bool stirred; /* something was drawn or done since the last idle */
 	double last_frame;
 	RT_VEC(struct watch) watches;
 	RT_VEC(struct timer) timers;
@@ -97,11 +97,13 @@ void rt_loop_timer(rt_loop *loop, double ms, rt_loop_fn fire, void *self)
 void rt_loop_dirty(rt_loop *loop)
 {
 	loop->dirty = true;
+	loop->stirred = true;
 }
 
 void rt_loop_busy(rt_loop *loop)
 {
 	loop->busy++;
+	loop->stirred = true;
 }
 
 void rt_loop_unbusy(rt_loop *loop)
@@ -140,10 +142,8 @@ static void fire_timers(rt_loop *loop)
 	double now = rt_clock_ticks();
 	struct timer t;
 
-	while (!loop->quit && take_due(loop, now, &t)) {
-		loop->stirred = true;
+	while (!loop->quit && take_due(loop, now, &t))
 		t.fire(t.self);
-	}
 }
 
 /* Milliseconds to wait; -1 = until something comes. */
@@ -179,7 +179,6 @@ static void call_ready(rt_loop *loop, int fd)
 	for (i = 0; i < loop->watches.n; i++) {
 		if (loop->watches.v[i].fd != fd)
 			continue;
-		loop->stirred = true;
 		loop->watches.v[i].ready(loop->watches.v[i].self);
 		return;
 	}

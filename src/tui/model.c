@@ -29,7 +29,7 @@ void rt_model_begin(rt_model *m)
 {
 	free_rows(m);
 	m->answered = true;
-	m->has_table = false;
+	m->exists = m->has_table = false;
 }
 
 void rt_model_add_row(rt_model *m, rt_sv row)
@@ -89,23 +89,26 @@ void rt_model_update(rt_model *m, const retort_graph *graph)
 			rt_vec_push(&m->unknown, rows.v[i]);
 	}
 	rc = retort_graph_applied(graph, &rows, m->applied, NULL);
-	/* rows that no file has are in `unknown`; the others still count */
-	if (rc == 0 || rc == RETORT_ENOTFOUND)
+	/* what an unknown row stands upon cannot be told, so then nothing is
+	 * surely pending */
+	if (rc == 0)
 		count_pending(m);
 }
 
 rt_state rt_model_state(const rt_model *m, const retort_revision *rev)
 {
 	if (!m->applied || rev->index >= m->n)
-		return RT_STATE_UNASKED;
+		return RT_STATE_UNSURE;
 	if (m->is_row[rev->index])
 		return RT_STATE_ROW;
-	return m->applied[rev->index] ? RT_STATE_APPLIED : RT_STATE_PENDING;
+	if (m->applied[rev->index])
+		return RT_STATE_APPLIED;
+	return m->unknown.n ? RT_STATE_UNSURE : RT_STATE_PENDING;
 }
 
 const char *rt_state_word(rt_state state)
 {
-	static const char *const words[] = { "unasked", "pending", "applied",
+	static const char *const words[] = { "unsure", "pending", "applied",
 					     "here" };
 
 	return words[state];

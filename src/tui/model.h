@@ -12,7 +12,8 @@
 #include "base/vec.h"
 
 typedef enum rt_state {
-	RT_STATE_UNASKED, /* the database has not answered */
+	RT_STATE_UNSURE, /* the database has not answered, or a row of it that
+			    no file has may stand above */
 	RT_STATE_PENDING,
 	RT_STATE_APPLIED,
 	RT_STATE_ROW      /* applied, and a version row names it */
@@ -20,6 +21,7 @@ typedef enum rt_state {
 
 typedef struct rt_model {
 	bool answered;   /* rows are known */
+	bool exists;     /* the database is there */
 	bool has_table;
 	RT_VEC(char *) rows;
 	RT_VEC(const char *) unknown; /* rows that no file has; of `rows` */
@@ -40,7 +42,7 @@ void rt_model_update(rt_model *m, const retort_graph *graph);
 
 rt_state rt_model_state(const rt_model *m, const retort_revision *rev);
 
-/* "unasked", "pending", "applied", "here"; static. */
+/* "unsure", "pending", "applied", "here"; static. */
 const char *rt_state_word(rt_state state);
 
 /* Its rows as the library takes them; valid until they change. */

@@ -76,7 +76,18 @@ static void on_watch(void *self)
 	rt_loop_timer(c->loop, DEBOUNCE_MS, files_changed, c);
 }
 
-/* The folders of the revision files, and the project's own. */
+/* The folder for new revisions: there may be none yet to name it. */
+static void watch_first_folder(rt_console *c)
+{
+	const char *path = NULL;
+
+	if (retort_project_setting(c->project, "script_location", &path,
+				   NULL) == 0 &&
+	    path)
+		rt_watch_folder(&c->watch, path);
+}
+
+/* The folders of the revision files. */
 void rt_console_watch(rt_console *c)
 {
 	rt_map seen = RT_MAP_INIT;
@@ -89,7 +100,7 @@ void rt_console_watch(rt_console *c)
 			return;
 		rt_loop_watch(c->loop, c->watch.fd, on_watch, c);
 	}
-	rt_watch_folder(&c->watch, retort_project_directory(c->project));
+	watch_first_folder(c);
 	for (i = 0; i < n; i++) {
 		char *dir = rt_fs_dirname(retort_graph_at(c->graph, i)->path);
 		rt_sv key = rt_sv_from(rt_arena_strdup(&names, dir));
@@ -105,7 +116,12 @@ void rt_console_watch(rt_console *c)
 /* --- database ------------------------------------------------------------ */
 
 /* Messages of the child. */
-enum { TAG_TABLE = 't', TAG_ROW = 'r', TAG_ERROR = 'e' };
+enum {
+	TAG_ABSENT = 'a', /* there is no database, so nothing is applied */
+	TAG_TABLE = 't',  /* it was read; "1" if it has a version table */
+	TAG_ROW = 'r',
+	TAG_ERROR = 'e'
+};
 
 static int ask(retort_project *project, retort_database **db,
 	       rt_job_out *out, retort_error *err)
@@ -132,8 +148,12 @@ static void ask_work(void *self, rt_job_out *out)
 	rt_console *c = self;
 	retort_database *db = NULL;
 	retort_error err = RETORT_ERROR_INIT;
+	int rc;
 
-	if (ask(c->project, &db, out, &err))
+	rc = ask(c->project, &db, out, &err);
+	if (rc == RETORT_ENOTFOUND)
+		rt_job_send(out, TAG_ABSENT, rt_sv_from(err.message));
+	else if (rc)
 		rt_job_send_error(out, TAG_ERROR, &err);
 	retort_database_close(db);
 	retort_error_dispose(&err);
@@ -144,9 +164,14 @@ static void ask_message(void *self, char tag, rt_sv bytes)
 	rt_console *c = self;
 	retort_error err = RETORT_ERROR_INIT;
 
-	if (tag == TAG_TABLE) {
+	if (tag == TAG_ABSENT) {
+		rt_model_begin(&c->model);
+		rt_console_say(c, RT_LEVEL_INFO, "%.*s: nothing is applied",
+			       (int)bytes.n, bytes.p);
+	} else if (tag == TAG_TABLE) {
 		rt_model_begin(&c->model);
 		c->model.has_table = bytes.n > 0;
+		c->model.exists = true;
 	} else if (tag == TAG_ROW) {
 		rt_model_add_row(&c->model, bytes);
 	} else {
@@ -182,7 +207,7 @@ static void ask_done(void *self, bool finished)
 		rt_console_say(c, RT_LEVEL_ERROR,
 			       "asking the database ended too early");
 	rt_model_update(&c->model, c->graph);
-	if (c->model.answered)
+	if (c->model.exists)
 		log_answer(c);
 	rt_console_changed(c, RT_CHANGED_DATABASE | RT_CHANGED_LOG);
 }

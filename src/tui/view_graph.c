@@ -170,12 +170,27 @@ static void add_count(rt_str *out, size_t n, const char *text)
 		rt_str_addf(out, "   %zu %s", n, text);
 }
 
+/* The database's URL; the project's folder goes without saying. */
+static void add_url(retort_project *project, rt_str *out)
+{
+	const char *url = retort_project_url_shown(project);
+	char *dir = rt_strf("%s/", retort_project_directory(project));
+	const char *at = strstr(url, dir);
+
+	if (at)
+		rt_str_addf(out, "%.*s%s", (int)(at - url), url,
+			    at + strlen(dir));
+	else
+		rt_str_add(out, url);
+	free(dir);
+}
+
 static void graph_title(rt_view *v, rt_str *out)
 {
 	const rt_console *c = v->console;
 	retort_list heads = RETORT_LIST_INIT;
 
-	rt_str_add(out, retort_project_url_shown(c->project));
+	add_url(c->project, out);
 	if (retort_project_environment(c->project))
 		rt_str_addf(out, " [%s]",
 			    retort_project_environment(c->project));
@@ -220,7 +235,7 @@ static const char *node_glyph(const rt_console *c, const retort_revision *rev)
 		return g->head;
 	case RT_STATE_APPLIED:
 		return rev->is_base ? g->base : g->applied;
-	case RT_STATE_UNASKED:
+	case RT_STATE_UNSURE:
 		break;
 	}
 	return g->unsure;
@@ -282,25 +297,41 @@ static void mark_matches(rt_view *v, rt_area a, int y, int from, rt_sv text)
 			RT_STYLE(MATCH));
 }
 
-/* What stands at the right: where the database is, labels, kind. */
-static void right_text(const rt_console *c, const retort_revision *rev,
-		       rt_str *out)
+/* Put a word in front, if there is room for it. */
+static void put_before(rt_str *s, size_t room, const char *word)
 {
-	rt_state state = rt_model_state(&c->model, rev);
+	rt_str all = RT_STR_INIT;
+
+	if (s->n + 2 + strlen(word) > room)
+		return;
+	rt_str_addf(&all, "  %s%s", word, s->p);
+	rt_str_free(s);
+	*s = all;
+}
+
+/* What stands at the right: where the database is, labels, kind; the most
+ * important last, and kept where room is short. */
+static void right_text(const rt_console *c, const retort_revision *rev,
+		       size_t room, rt_str *out)
+{
 	size_t i;
 
-	if (rev->is_branch_point)
-		rt_str_add(out, "  branch point");
-	if (rev->is_merge_point)
-		rt_str_add(out, "  merge");
-	if (rev->is_base)
-		rt_str_add(out, "  base");
-	for (i = 0; i < rev->labels.n; i++)
-		rt_str_addf(out, "  (%s)", rev->labels.v[i]);
+	if (rt_model_state(&c->model, rev) == RT_STATE_ROW)
+		put_before(out, room, "[DB]");
 	if (rev->is_head)
-		rt_str_add(out, "  head");
-	if (state == RT_STATE_ROW)
-		rt_str_add(out, "  [DB]");
+		put_before(out, room, "head");
+	for (i = 0; i < rev->labels.n; i++) {
+		char *label = rt_strf("(%s)", rev->labels.v[i]);
+
+		put_before(out, room, label);
+		free(label);
+	}
+	if (rev->is_base)
+		put_before(out, room, "base");
+	if (rev->is_merge_point)
+		put_before(out, room, "merge");
+	if (rev->is_branch_point)
+		put_before(out, room, "branch point");
 }
 
 static void draw_revision(rt_view *v, rt_area a, int y,
@@ -316,8 +347,9 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 	rt_str right = RT_STR_INIT;
 	int cols, col = s->id_cols + 2;
 
-	right_text(c, rev, &right);
-	cols = (int)right.n < a.cols - TEXT_MIN ? (int)right.n : 0;
+	if (a.cols > TEXT_MIN)
+		right_text(c, rev, (size_t)(a.cols - TEXT_MIN), &right);
+	cols = rt_cluster_columns(rt_str_sv(&right), a.cells->ascii);
 	rt_area_fit(a, y, 0, s->id_cols, RT_STYLE(ID), rt_sv_from(rev->id));
 	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, s->id_cols), y, 0,
 		     rt_sv_from(rev->id));

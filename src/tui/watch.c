@@ -3,6 +3,7 @@
 
 #include "tui/watch.h"
 
+#include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -28,12 +29,38 @@ void rt_watch_folder(rt_watch *w, const char *path)
 		w->folders++;
 }
 
+/* Databases, backups of editors and the like change beside the files that
+ * matter. */
+static bool is_wanted(const struct inotify_event *ev)
+{
+	static const char *const ends[] = { ".sql", ".py" };
+	size_t i, n, k;
+
+	if (!ev->len)
+		return true;
+	n = strlen(ev->name);
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		k = strlen(ends[i]);
+		if (n > k && strcmp(ev->name + n - k, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool rt_watch_take(rt_watch *w)
 {
-	char events[4096];
+	_Alignas(struct inotify_event) char events[4096];
+	const char *at;
 	bool any = false;
+	ssize_t n;
 
-	while (read(w->fd, events, sizeof(events)) > 0)
-		any = true;
+	while ((n = read(w->fd, events, sizeof(events))) > 0) {
+		for (at = events; at < events + n;) {
+			const struct inotify_event *ev = (const void *)at;
+
+			any |= is_wanted(ev);
+			at += sizeof(*ev) + ev->len;
+		}
+	}
 	return any;
 }

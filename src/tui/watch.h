@@ -16,7 +16,7 @@ void rt_watch_close(rt_watch *w);
 /* Watch a folder for files written, moved, removed.  Twice is once. */
 void rt_watch_folder(rt_watch *w, const char *path);
 
-/* Take what has come; true if it was a change. */
+/* Take what has come; true if a revision file may have changed. */
 bool rt_watch_take(rt_watch *w);
 
 #endif

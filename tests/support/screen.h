@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A program on a terminal: it runs in a pseudo-terminal, libvterm shows what
+ * a user would see.
+ *
+ * Nothing sleeps.  The program is started with RETORT_IDLE_FD=1, so it
+ * writes a NUL to the terminal, behind its frame, whenever it has nothing
+ * left to do; every function that sends something waits for that.  All fail
+ * the test when something does not come in a minute.
+ */
+#ifndef RT_TEST_SCREEN_H
+#define RT_TEST_SCREEN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+typedef struct rt_screen rt_screen;
+
+/*
+ * Start a program and wait until it is idle.
+ *   in:   argv, ends in NULL; env, "NAME=value" to set or "NAME" to unset,
+ *         ends in NULL; dir, where it runs
+ */
+rt_screen *rt_screen_start(const char *const *argv, const char *const *env,
+			   const char *dir, int rows, int cols);
+
+/* Kills it if it still runs. */
+void rt_screen_free(rt_screen *s);
+
+/* Keys by name, separated by spaces: "j C-d Enter Up é"; one after the
+ * other, waiting each time. */
+void rt_screen_keys(rt_screen *s, const char *keys);
+
+/* Bytes as they are, then wait. */
+void rt_screen_send(rt_screen *s, const char *bytes);
+
+/* Bytes as they are, without waiting. */
+void rt_screen_send_only(rt_screen *s, const char *bytes);
+
+void rt_screen_resize(rt_screen *s, int rows, int cols);
+
+/* Wait for the program to be idle after something done from outside. */
+void rt_screen_wait(rt_screen *s);
+
+/* A row's text without spaces at its end; caller frees. */
+char *rt_screen_row(rt_screen *s, int row);
+
+/* True where some row holds the text. */
+bool rt_screen_has(rt_screen *s, const char *text);
+
+/* Compare with tests/tui/golden/NAME.txt: size, cursor, text, attributes.
+ * Times of day are masked.  RETORT_UPDATE_GOLDEN=1 writes the file. */
+void rt_screen_golden(rt_screen *s, const char *name);
+
+pid_t rt_screen_pid(const rt_screen *s);
+
+/* Wait until the program has changed its state, as waitpid() says. */
+int rt_screen_status(rt_screen *s);
+
+/* Is the terminal as a shell wants it: main screen, cursor shown, no mouse,
+ * no bracketed paste or focus reports, echo and lines on?  If not, *why. */
+bool rt_screen_is_restored(rt_screen *s, const char **why);
+
+/* What was copied with OSC 52 last, base64; "" if nothing. */
+const char *rt_screen_copied(const rt_screen *s);
+
+#endif

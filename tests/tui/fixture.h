@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A project to look at: two branches that were merged, two new heads, a long
+ * run that is applied, names that are wide and names that are hostile.
+ */
+#ifndef RT_TEST_TUI_FIXTURE_H
+#define RT_TEST_TUI_FIXTURE_H
+
+#include "support/screen.h"
+
+typedef struct fixture {
+	char *dir;
+} fixture;
+
+/* Make it, its SQLite database upgraded to `target` (NULL = none). */
+void fixture_make(fixture *f, const char *target);
+void fixture_remove(fixture *f);
+
+/* Add or replace a file. */
+void fixture_write(const fixture *f, const char *name, const char *text);
+
+/* Open the console on it.
+ *   in:   env, as rt_screen_start; NULL = UTF-8 with colours */
+rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,
+			int cols);
+
+#endif
