@@ -41,7 +41,7 @@ static const struct palette {
 static const rt_theme themes[] = {
 	{ "dark", "for a dark background", true, { RT_FACES(DARK) } },
 	{ "light", "for a light background", true, { RT_FACES(LIGHT) } },
-	{ "contrast", "few colours, no dim text", false, { RT_FACES(CONTRAST) } },
+	{ "contrast", "few colours, none dim", false, { RT_FACES(CONTRAST) } },
 };
 
 const rt_theme *rt_themes(size_t *n)

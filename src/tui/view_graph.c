@@ -8,24 +8,9 @@
 
 #include "base/alloc.h"
 #include "tui/console.h"
-#include "tui/find.h"
-#include "tui/graph_rows.h"
+#include "tui/graph_pane.h"
 
-enum {
-	LANES_AT = 3,   /* column: behind cursor, state and a space */
-	ID_COLS = 12,   /* of an id, at most */
-	TEXT_MIN = 20   /* columns kept for id and message */
-};
-
-struct state {
-	rt_graph_rows rows;
-	rt_list list;
-	bool filtered;
-	int id_cols;        /* of the longest id, at most ID_COLS */
-	retort_cell *cells; /* room for the widest row */
-};
-
-static struct state *state_of(const rt_view *v)
+static rt_graph_pane *state_of(const rt_view *v)
 {
 	return v->state;
 }
@@ -47,7 +32,7 @@ static void add_revision_text(const rt_console *c, const retort_revision *rev,
 static void row_text(void *self, size_t row, rt_str *out)
 {
 	rt_view *v = self;
-	const struct state *s = state_of(v);
+	const rt_graph_pane *s = state_of(v);
 	const rt_graph_row *r = &s->rows.rows.v[row];
 	size_t i;
 
@@ -65,7 +50,7 @@ static void row_text(void *self, size_t row, rt_str *out)
 
 static void rebuild(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 	const rt_console *c = v->console;
 
 	s->filtered = s->list.filter.n > 0;
@@ -76,7 +61,7 @@ static void rebuild(rt_view *v)
 /* Show the selected revision; a jump may lead into a fold. */
 static void show_selected(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 	const retort_revision *rev = v->console->selected;
 	size_t row;
 
@@ -94,7 +79,7 @@ static void show_selected(rt_view *v)
 
 static void load(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 	size_t i, n;
 
 	rt_graph_rows_load(&s->rows, v->console->graph);
@@ -104,8 +89,9 @@ static void load(rt_view *v)
 	s->id_cols = 1;
 	for (i = 0; i < s->rows.order.n; i++) {
 		n = strlen(s->rows.order.v[i]->id);
+		n = n < RT_GRAPH_ID_COLS ? n : RT_GRAPH_ID_COLS;
 		if ((int)n > s->id_cols)
-			s->id_cols = n < ID_COLS ? (int)n : ID_COLS;
+			s->id_cols = (int)n;
 	}
 }
 
@@ -116,7 +102,7 @@ static void graph_open(rt_view *v)
 
 static void graph_close(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 
 	rt_graph_rows_free(&s->rows);
 	rt_list_free(&s->list);
@@ -127,7 +113,7 @@ static void graph_close(rt_view *v)
  * it. */
 static void graph_moved(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 	const retort_revision *rev = NULL;
 	size_t row = rt_list_selected(&s->list);
 
@@ -162,322 +148,11 @@ static rt_list *graph_list(rt_view *v)
 	return &state_of(v)->list;
 }
 
-/* --- drawing ------------------------------------------------------------- */
-
-static void add_count(rt_str *out, size_t n, const char *text)
-{
-	if (n)
-		rt_str_addf(out, "   %zu %s", n, text);
-}
-
-/* The database's URL; the project's folder goes without saying. */
-static void add_url(retort_project *project, rt_str *out)
-{
-	const char *url = retort_project_url_shown(project);
-	char *dir = rt_strf("%s/", retort_project_directory(project));
-	const char *at = strstr(url, dir);
-
-	if (at)
-		rt_str_addf(out, "%.*s%s", (int)(at - url), url,
-			    at + strlen(dir));
-	else
-		rt_str_add(out, url);
-	free(dir);
-}
-
-static void graph_title(rt_view *v, rt_str *out)
-{
-	const rt_console *c = v->console;
-	retort_list heads = RETORT_LIST_INIT;
-
-	add_url(c->project, out);
-	if (retort_project_environment(c->project))
-		rt_str_addf(out, " [%s]",
-			    retort_project_environment(c->project));
-	if (retort_project_is_protected(c->project))
-		rt_str_add(out, " PROTECTED");
-	if (!c->graph)
-		return;
-	retort_graph_heads(c->graph, false, &heads);
-	add_count(out, heads.n, heads.n > 1 ? "heads (!)" : "head");
-	retort_list_dispose(&heads);
-	if (c->asking)
-		rt_str_add(out, "   asking the database");
-	else if (!c->model.answered)
-		rt_str_add(out, "   no database");
-	add_count(out, c->model.pending, "pending");
-	add_count(out, c->model.unknown.n, "unknown (!)");
-}
-
-static rt_style lane_style(uint32_t chain)
-{
-	return (rt_style){
-		(unsigned char)(RT_FACE_LANE_1 + chain % RT_FACE_LANES), 0
-	};
-}
-
-static rt_style state_style(rt_state state)
-{
-	static const unsigned char faces[] = { RT_FACE_TEXT, RT_FACE_PENDING,
-					       RT_FACE_APPLIED, RT_FACE_HEAD };
-
-	return (rt_style){ faces[state], 0 };
-}
-
-static const char *node_glyph(const rt_console *c, const retort_revision *rev)
-{
-	const rt_glyphs *g = c->glyphs;
-
-	switch (rt_model_state(&c->model, rev)) {
-	case RT_STATE_PENDING:
-		return g->pending;
-	case RT_STATE_ROW:
-		return g->head;
-	case RT_STATE_APPLIED:
-		return rev->is_base ? g->base : g->applied;
-	case RT_STATE_UNSURE:
-		break;
-	}
-	return g->unsure;
-}
-
-static void draw_cell(const rt_console *c, rt_area a, int y, int col,
-		      const retort_cell *cell, const char *node, rt_style ns)
-{
-	const rt_glyphs *g = c->glyphs;
-	unsigned lines = cell->lines & 15u;
-	bool flat = !(lines & (RETORT_CELL_UP | RETORT_CELL_DOWN));
-
-	if (cell->lines & RETORT_CELL_NODE)
-		rt_area_puts(a, y, col, ns, node);
-	else if (lines)
-		rt_area_puts(a, y, col,
-			     lane_style(flat ? cell->across : cell->chain),
-			     g->edge[lines]);
-	if (cell->gap)
-		rt_area_puts(a, y, col + 1, lane_style(cell->across), g->rule);
-}
-
-/* The lanes of a row; a fold's node is its sign, and its lane goes on. */
-static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
-{
-	struct state *s = state_of(v);
-	const rt_console *c = v->console;
-	const retort_revision *rev;
-	const char *node = c->glyphs->fold;
-	rt_style style = RT_STYLE(MUTED);
-	size_t i, n = retort_layout_row(s->rows.layout, r->row, s->cells,
-					&rev);
-
-	if (r->kind == RT_GRAPH_ROW_NODE) {
-		node = node_glyph(c, rev);
-		style = state_style(rt_model_state(&c->model, rev));
-	}
-	if (s->filtered) {
-		rt_area_puts(a, y, 0, style, node);
-		return;
-	}
-	for (i = 0; i < n; i++)
-		draw_cell(c, a, y, (int)i * 2, &s->cells[i], node, style);
-}
-
-/* Mark what the search finds in the text at the columns from..to. */
-static void mark_matches(rt_view *v, rt_area a, int y, int from, rt_sv text)
-{
-	rt_sv needle = rt_str_sv(&state_of(v)->list.needle);
-	bool ascii = a.cells->ascii;
-	size_t at = rt_find_text(text, 0, needle);
-
-	for (; at < text.n; at = rt_find_text(text, at + 1, needle))
-		rt_area_restyle(
-			a, y, from + rt_cluster_columns((rt_sv){ text.p, at },
-							ascii),
-			rt_cluster_columns(rt_sv_sub(text, at, needle.n),
-					   ascii),
-			RT_STYLE(MATCH));
-}
-
-/* Put a word in front, if there is room for it. */
-static void put_before(rt_str *s, size_t room, const char *word)
-{
-	rt_str all = RT_STR_INIT;
-
-	if (s->n + 2 + strlen(word) > room)
-		return;
-	rt_str_addf(&all, "  %s%s", word, s->p);
-	rt_str_free(s);
-	*s = all;
-}
-
-/* What stands at the right: where the database is, labels, kind; the most
- * important last, and kept where room is short. */
-static void right_text(const rt_console *c, const retort_revision *rev,
-		       size_t room, rt_str *out)
-{
-	size_t i;
-
-	if (rt_model_state(&c->model, rev) == RT_STATE_ROW)
-		put_before(out, room, "[DB]");
-	if (rev->is_head)
-		put_before(out, room, "head");
-	for (i = 0; i < rev->labels.n; i++) {
-		char *label = rt_strf("(%s)", rev->labels.v[i]);
-
-		put_before(out, room, label);
-		free(label);
-	}
-	if (rev->is_base)
-		put_before(out, room, "base");
-	if (rev->is_merge_point)
-		put_before(out, room, "merge");
-	if (rev->is_branch_point)
-		put_before(out, room, "branch point");
-}
-
-static void draw_revision(rt_view *v, rt_area a, int y,
-			  const retort_revision *rev)
-{
-	const struct state *s = state_of(v);
-	const rt_console *c = v->console;
-	rt_style face = { rt_model_state(&c->model, rev) == RT_STATE_ROW
-				  ? RT_FACE_HEAD
-				  : RT_FACE_LABEL,
-			  0 };
-	rt_sv message = rt_sv_from(rev->message);
-	rt_str right = RT_STR_INIT;
-	int cols, col = s->id_cols + 2;
-
-	if (a.cols > TEXT_MIN)
-		right_text(c, rev, (size_t)(a.cols - TEXT_MIN), &right);
-	cols = rt_cluster_columns(rt_str_sv(&right), a.cells->ascii);
-	rt_area_fit(a, y, 0, s->id_cols, RT_STYLE(ID), rt_sv_from(rev->id));
-	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, s->id_cols), y, 0,
-		     rt_sv_from(rev->id));
-	rt_area_fit(a, y, col, a.cols - cols - col, RT_STYLE(TEXT), message);
-	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, a.cols - cols), y, col,
-		     message);
-	if (cols)
-		rt_area_put(a, y, a.cols - cols, face, rt_str_sv(&right));
-	rt_str_free(&right);
-}
-
-static const char *state_sign(const rt_console *c, const rt_graph_row *r,
-			      const retort_revision *rev)
-{
-	static const char *const signs[] = { " ", "+", "=", "=" };
-
-	if (r->kind == RT_GRAPH_ROW_UNKNOWN)
-		return "?";
-	if (r->kind == RT_GRAPH_ROW_FOLD)
-		return "=";
-	return rev ? signs[rt_model_state(&c->model, rev)] : " ";
-}
-
-static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at)
-{
-	struct state *s = state_of(v);
-	const rt_console *c = v->console;
-	const rt_graph_row *r = &s->rows.rows.v[row];
-	const retort_revision *rev = rt_graph_rows_revision(&s->rows, row);
-	rt_area text = rt_area_sub(a, 0, text_at, a.rows, a.cols);
-	rt_area lanes = rt_area_sub(a, 0, LANES_AT, a.rows,
-				    text_at - LANES_AT - 1);
-	rt_style sign = rev ? state_style(rt_model_state(&c->model, rev))
-			    : RT_STYLE(MUTED);
-
-	rt_area_puts(a, y, 1, sign, state_sign(c, r, rev));
-	if (r->kind != RT_GRAPH_ROW_UNKNOWN)
-		draw_lanes(v, lanes, y, r);
-	if (rev)
-		draw_revision(v, text, y, rev);
-	else if (r->kind == RT_GRAPH_ROW_FOLD)
-		rt_area_putf(text, y, 0, RT_STYLE(MUTED),
-			     "%zu applied revisions folded (Enter opens)",
-			     r->count);
-	else if (r->kind == RT_GRAPH_ROW_UNKNOWN)
-		rt_area_putf(text, y, 0, RT_STYLE(ERROR),
-			     "%s  in the database, in no file",
-			     c->model.unknown.v[r->row]);
-}
-
-/* Lanes of the rows on the screen, so that the text keeps its column. */
-static int lanes_shown(const struct state *s, int rows)
-{
-	const retort_revision *rev;
-	size_t i, row, most = 1, used;
-
-	for (i = s->list.top; i < s->list.lines && rows > 0; i++, rows--) {
-		row = rt_list_row(&s->list, i);
-		if (s->filtered ||
-		    s->rows.rows.v[row].kind == RT_GRAPH_ROW_UNKNOWN)
-			continue;
-		used = retort_layout_row(s->rows.layout,
-					 s->rows.rows.v[row].row, s->cells,
-					 &rev);
-		most = used > most ? used : most;
-	}
-	return (int)most;
-}
-
-static void draw_empty(const rt_view *v, rt_area a)
-{
-	const rt_console *c = v->console;
-	const char *file = retort_error_get(&c->graph_error,
-					    RETORT_ERROR_FILE);
-	const char *next = retort_error_get(&c->graph_error,
-					    RETORT_ERROR_NEXT);
-
-	if (c->graph && state_of(v)->filtered) {
-		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
-			     "no row has this text; & and Enter shows all");
-		return;
-	}
-	if (c->graph) {
-		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), "no revisions yet");
-		return;
-	}
-	if (c->graph_error.message)
-		rt_area_putf(a, 0, 1, RT_STYLE(ERROR), "%s",
-			     c->graph_error.message);
-	if (file)
-		rt_area_putf(a, 1, 1, RT_STYLE(TEXT), "%s:%d:%d", file,
-			     c->graph_error.line, c->graph_error.column);
-	if (next)
-		rt_area_putf(a, 2, 1, RT_STYLE(TEXT), "%s", next);
-}
-
-static void graph_draw(rt_view *v, rt_area a, bool focused)
-{
-	struct state *s = state_of(v);
-	int y, lanes, most = (a.cols - TEXT_MIN) / 2;
-	size_t line;
-
-	if (!s->list.lines) {
-		draw_empty(v, a);
-		return;
-	}
-	lanes = lanes_shown(s, a.rows);
-	lanes = lanes > most ? most : lanes;
-	for (y = 0; y < a.rows; y++) {
-		line = s->list.top + (size_t)y;
-		if (line >= s->list.lines)
-			break;
-		draw_row(v, a, y, rt_list_row(&s->list, line),
-			 LANES_AT + lanes * 2 + 1);
-		if (line != s->list.cursor)
-			continue;
-		rt_area_puts(a, y, 0, RT_STYLE(TEXT),
-			     v->console->glyphs->cursor);
-		if (focused)
-			rt_area_restyle(a, y, 0, a.cols, RT_STYLE(SELECTED));
-	}
-}
-
 /* --- actions ------------------------------------------------------------- */
 
 static void open_row(rt_view *v)
 {
-	struct state *s = state_of(v);
+	rt_graph_pane *s = state_of(v);
 	size_t row = rt_list_selected(&s->list);
 
 	if (row == SIZE_MAX)
@@ -508,12 +183,12 @@ static void graph_copy(rt_view *v, rt_str *out, const char **what)
 const rt_view_ops rt_view_graph = {
 	.name = "GRAPH",
 	.context = RT_CONTEXT_GRAPH,
-	.state_size = sizeof(struct state),
+	.state_size = sizeof(rt_graph_pane),
 	.open = graph_open,
 	.close = graph_close,
-	.title = graph_title,
+	.title = rt_graph_pane_title,
 	.layout = graph_layout,
-	.draw = graph_draw,
+	.draw = rt_graph_pane_draw,
 	.list = graph_list,
 	.moved = graph_moved,
 	.action = graph_action,

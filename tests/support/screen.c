@@ -41,7 +41,7 @@ struct rt_screen {
 	rt_str copied;
 };
 
-/* --- the process ---------------------------------------------------------- */
+/* --- the process --------------------------------------------------------- */
 
 static void set_env(const char *const *env)
 {
@@ -98,7 +98,7 @@ static _Noreturn void run_shell(const char *const *argv, int reports)
 		pause();
 }
 
-/* --- the terminal --------------------------------------------------------- */
+/* --- the terminal -------------------------------------------------------- */
 
 static int on_cursor(VTermPos pos, VTermPos old, int visible, void *self)
 {
@@ -253,7 +253,7 @@ void rt_screen_free(rt_screen *s)
 	free(s);
 }
 
-/* --- what a user does ------------------------------------------------------ */
+/* --- what a user does ---------------------------------------------------- */
 
 void rt_screen_send_only(rt_screen *s, const char *bytes)
 {
@@ -322,7 +322,7 @@ void rt_screen_resize(rt_screen *s, int rows, int cols)
 	rt_screen_wait(s);
 }
 
-/* --- what a user sees --------------------------------------------------------- */
+/* --- what a user sees ---------------------------------------------------- */
 
 char *rt_screen_row(rt_screen *s, int row)
 {

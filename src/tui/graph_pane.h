@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* The state of the graph pane, and how it is drawn; for view_graph.c. */
+#ifndef RT_TUI_GRAPH_PANE_H
+#define RT_TUI_GRAPH_PANE_H
+
+#include "tui/graph_rows.h"
+#include "tui/list.h"
+#include "tui/view.h"
+
+enum { RT_GRAPH_ID_COLS = 12 }; /* of an id, at most */
+
+typedef struct rt_graph_pane {
+	rt_graph_rows rows;
+	rt_list list;
+	bool filtered;      /* then there are no lanes */
+	int id_cols;        /* of the longest id */
+	retort_cell *cells; /* room for the widest row */
+} rt_graph_pane;
+
+void rt_graph_pane_title(rt_view *v, rt_str *out);
+void rt_graph_pane_draw(rt_view *v, rt_area a, bool focused);
+
+#endif
