@@ -135,7 +135,8 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
 /* Mark what the search finds in the text at the columns from..to. */
 static void mark_matches(rt_view *v, rt_area a, int y, int from, rt_sv text)
 {
-	rt_sv needle = rt_str_sv(&((const rt_graph_pane *)v->state)->list.needle);
+	const rt_graph_pane *s = v->state;
+	rt_sv needle = rt_str_sv(&s->list.needle);
 	bool ascii = a.cells->ascii;
 	size_t at = rt_find_text(text, 0, needle);
 
@@ -272,13 +273,14 @@ static int lanes_shown(const rt_graph_pane *s, int rows)
 
 static void draw_empty(const rt_view *v, rt_area a)
 {
+	const rt_graph_pane *s = v->state;
 	const rt_console *c = v->console;
 	const char *file = retort_error_get(&c->graph_error,
 					    RETORT_ERROR_FILE);
 	const char *next = retort_error_get(&c->graph_error,
 					    RETORT_ERROR_NEXT);
 
-	if (c->graph && ((const rt_graph_pane *)v->state)->filtered) {
+	if (c->graph && s->filtered) {
 		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
 			     "no row has this text; & and Enter shows all");
 		return;
