@@ -98,6 +98,7 @@ for command in $($retort help | awk '/^  [a-z_]+ /{ print $1 }'); do
 		version) continue ;;
 		color) value=never ;;
 		format) value=svg ;;
+		theme) value=dark ;;
 		esac
 		is "$command --$option" "$($retort "$command" \
 			"--$option${value:+=$value}" --help | sed 1q)" \
