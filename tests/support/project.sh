@@ -5,7 +5,9 @@
 #     rev a "" "rev a"               a base with a table t_a
 #     rev b "a" "rev b" "branch_labels: left" "depends_on: c"
 
-retort=${RETORT:-./retort}
+# By a path without spaces, whatever that of the build: tests say $retort.
+mkdir "$work/.bin" && ln -s "${RETORT:-$PWD/retort}" "$work/.bin/retort"
+retort=$work/.bin/retort
 unset RETORT_CONFIG RETORT_ENV RETORT_URL NO_COLOR VISUAL EDITOR
 
 new_project()
