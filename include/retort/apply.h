@@ -136,5 +136,16 @@ retort_apply_write_sql(retort_project *project, const retort_plan *plan,
 		       int (*write)(void *self, const char *text, size_t n),
 		       void *self, retort_error *err);
 
+/*
+ * The statement that makes the version table where it is missing, as such a
+ * script (`ensure_version --sql`); needs no graph.
+ *   err:  ECONFIG; what `write` returned
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_apply_write_version_sql(retort_project *project, retort_dialect dialect,
+			       int (*write)(void *self, const char *text,
+					    size_t n),
+			       void *self, retort_error *err);
+
 RETORT_END_DECLS
 #endif

@@ -10,6 +10,14 @@
 #include "base/err.h"
 #include "base/str.h"
 
+int rt_cli_write_piece(void *self, const char *text, size_t n)
+{
+	rt_cli *cli = self;
+
+	rt_out_raw(&cli->out, text, n);
+	return 0;
+}
+
 bool rt_cli_has(const rt_cli *cli, const char *option)
 {
 	return rt_args_has(&cli->args, option);

@@ -42,6 +42,9 @@ RETORT_MUST_CHECK int rt_cli_number(const rt_cli *cli, const char *option,
 				    size_t fallback, size_t *value,
 				    retort_error *err);
 
+/* For the library's script writers: self is the rt_cli, text goes out raw. */
+int rt_cli_write_piece(void *self, const char *text, size_t n);
+
 /* Each opens what it needs first; a second call does nothing. */
 RETORT_MUST_CHECK int rt_cli_project(rt_cli *cli, retort_error *err);
 RETORT_MUST_CHECK int rt_cli_graph(rt_cli *cli, retort_error *err);

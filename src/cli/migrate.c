@@ -72,14 +72,6 @@ static int dry_run(rt_cli *cli, const retort_plan *plan, retort_error *err)
 	return print_steps(cli, &cli->out, plan, cli->verbose, err);
 }
 
-static int write_piece(void *self, const char *text, size_t n)
-{
-	rt_cli *cli = self;
-
-	rt_out_raw(&cli->out, text, n);
-	return 0;
-}
-
 static int write_sql(rt_cli *cli, retort_plan_request *request,
 		     retort_error *err)
 {
@@ -92,8 +84,8 @@ static int write_sql(rt_cli *cli, retort_plan_request *request,
 		warn(cli, plan);
 		rc = retort_apply_write_sql(
 			cli->project, plan,
-			retort_project_dialect(cli->project), write_piece,
-			cli, err);
+			retort_project_dialect(cli->project),
+			rt_cli_write_piece, cli, err);
 	}
 	retort_plan_free(plan);
 	return rc;

@@ -240,3 +240,21 @@ int retort_apply_write_sql(retort_project *project, const retort_plan *plan,
 	rt_str_free(&w.out);
 	return rc;
 }
+
+int retort_apply_write_version_sql(retort_project *project,
+				   retort_dialect dialect,
+				   int (*write)(void *self, const char *text,
+						size_t n),
+				   void *self, retort_error *err)
+{
+	rt_script_writer w = { .dialect = dialect, .out = RT_STR_INIT };
+	int rc = rt_place_read(project, dialect, &w.place, err);
+
+	if (rc)
+		return rc;
+	rt_vertab_create_sql(&w.place.vertab, true, &w.out);
+	rt_str_add(&w.out, ";\n");
+	rc = flush(&w, write, self, err);
+	rt_str_free(&w.out);
+	return rc;
+}

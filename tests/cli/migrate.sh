@@ -88,6 +88,11 @@ ok "ensure_version" split $retort ensure_version \
 	--url "sqlite:///$work/e.db"
 is "makes an empty table" "$(sql "$work/e.db" \
 	"SELECT count(*) FROM alembic_version")" 0
+$retort ensure_version --sql --url "sqlite:///$work/e2.db" >"$work/e.sql"
+ok "ensure_version --sql touches nothing" test ! -e "$work/e2.db"
+sql "$work/e2.db" "$(cat "$work/e.sql")"
+is "and says the same" "$(sql "$work/e2.db" "SELECT sql FROM sqlite_master")" \
+	"$(sql "$work/e.db" "SELECT sql FROM sqlite_master")"
 
 rev f1 d "fails"
 echo "SELECT * FROM nowhere;" >>versions/f1_x.sql
