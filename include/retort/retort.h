@@ -10,6 +10,7 @@
  *   apply.h     carry a plan out, one event at a time; --sql scripts
  *   create.h    new projects and revisions
  *   sql.h       SQL tokens
+ *   vcs.h       git: how a file differs from the last commit
  *   error.h     the error struct, its codes
  */
 #ifndef RETORT_RETORT_H
@@ -25,5 +26,6 @@
 #include <retort/plan.h>
 #include <retort/project.h>
 #include <retort/sql.h>
+#include <retort/vcs.h>
 
 #endif
