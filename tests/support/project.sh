@@ -7,6 +7,7 @@
 
 # By a path without spaces, whatever that of the build: tests say $retort.
 mkdir "$work/.bin" && ln -s "${RETORT:-$PWD/retort}" "$work/.bin/retort"
+# shellcheck disable=SC2034  # the tests use it
 retort=$work/.bin/retort
 unset RETORT_CONFIG RETORT_ENV RETORT_URL NO_COLOR VISUAL EDITOR
 
