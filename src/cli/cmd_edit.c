@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "base/err.h"
-#include "cli/editor.h"
 #include "cli/symbol.h"
+#include "ui/editor.h"
 
 static int run(rt_cli *cli, retort_error *err)
 {
@@ -19,7 +19,7 @@ static int run(rt_cli *cli, retort_error *err)
 		rc = rt_err_set(err, RETORT_ENOTFOUND,
 				"'%s' names no revision file", symbol);
 	for (i = 0; i < list.n && rc == 0; i++)
-		rc = rt_editor_open(list.v[i]->path, err);
+		rc = rt_editor_open(list.v[i]->path, 0, err);
 	retort_list_dispose(&list);
 	return rc;
 }

@@ -7,8 +7,8 @@
 #include <retort/create.h>
 
 #include "base/str.h"
-#include "cli/editor.h"
 #include "cli/newrev.h"
+#include "ui/editor.h"
 
 static int create(rt_cli *cli, const char *message, retort_error *err)
 {
@@ -30,7 +30,7 @@ static int create(rt_cli *cli, const char *message, retort_error *err)
 	o.directory = rt_cli_value(cli, "version-path");
 	rc = rt_newrev(cli, &o, &path, err);
 	if (rc == 0 && rt_cli_has(cli, "edit"))
-		rc = rt_editor_open(path, err);
+		rc = rt_editor_open(path, 0, err);
 	free(path);
 	rt_vec_free(&heads);
 	rt_vec_free(&labels);

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/sv.h"
+#include "ui/dbname.h"
 
 enum { ANSWER_MAX = 256 };
 
@@ -27,24 +28,9 @@ static rt_sv read_answer(rt_cli *cli, char *buffer)
 	return rt_sv_trim(rt_sv_from(buffer));
 }
 
-/* What a protected database is called: its environment, else the last part
- * of its URL. */
-static rt_sv name_of(const rt_cli *cli)
-{
-	const char *name = retort_project_environment(cli->project), *slash;
-	rt_sv url;
-
-	if (name)
-		return rt_sv_from(name);
-	name = retort_project_url_shown(cli->project);
-	slash = strrchr(name, '/');
-	url = rt_sv_from(slash ? slash + 1 : name);
-	return rt_sv_sub(url, 0, rt_sv_find(url, '?'));
-}
-
 static int type_name(rt_cli *cli, retort_error *err)
 {
-	rt_sv name = name_of(cli);
+	rt_sv name = rt_dbname(cli->project);
 	char buffer[ANSWER_MAX];
 
 	rt_out_printf(&cli->err,
