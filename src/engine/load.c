@@ -51,7 +51,7 @@ static int read_header(loader *l, const rt_format *format, rt_fs_file *file,
 		       const char *path)
 {
 	retort_revision rev;
-	size_t more_bytes = START;
+	size_t want = START, before;
 	bool more = true, whole;
 	int rc;
 
@@ -59,15 +59,21 @@ static int read_header(loader *l, const rt_format *format, rt_fs_file *file,
 	while (more) {
 		memset(&rev, 0, sizeof(rev));
 		more = false;
-		rc = rt_fs_file_read(file, more_bytes, &l->text, path, l->err);
+		before = l->text.n;
+		/* not a byte too many: that would cost a call to learn that
+		 * there is none */
+		if (want > file->size - before)
+			want = file->size - before;
+		rc = rt_fs_file_read(file, want, &l->text, path, l->err);
 		if (rc)
 			return rc;
-		whole = l->text.n >= file->size;
+		/* it may have been cut since */
+		whole = l->text.n >= file->size || l->text.n < before + want;
 		rc = format->header(l->arena, path, rt_str_sv(&l->text), whole,
 				    &rev, &more, l->err);
 		if (rc)
 			return rc;
-		more_bytes = l->text.n; /* as much again */
+		want = l->text.n; /* as much again */
 	}
 	return rt_graph_add(l->graph, &rev, l->err);
 }
