@@ -412,16 +412,18 @@ static void console_close(rt_console *c)
 	rt_term_close(c->term);
 }
 
-/* The first frame shows the files; the database is asked behind it. */
+/* The first frame has nothing but its panes; while the files are read for
+ * the next, the database is asked already. */
 static void run(rt_console *c)
 {
 	rt_loop_watch(c->loop, c->term->fd, on_terminal, c);
 	rt_loop_watch(c->loop, c->term->signals, on_signal, c);
 	rt_console_arrange(c);
+	rt_console_draw(c);
+	rt_console_ask_database(c);
 	rt_console_load(c);
 	rt_console_draw(c);
 	rt_console_watch(c);
-	rt_console_ask_database(c);
 	rt_loop_run(c->loop);
 }
 

@@ -289,7 +289,9 @@ static void draw_empty(const rt_view *v, rt_area a)
 		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), "no revisions yet");
 		return;
 	}
-	if (c->graph_error.message)
+	if (!c->graph_error.message)
+		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), "reading the files");
+	else
 		rt_area_putf(a, 0, 1, RT_STYLE(ERROR), "%s",
 			     c->graph_error.message);
 	if (file)

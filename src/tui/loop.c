@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/vec.h"
 
-enum { FRAME_MS = 16 };
+enum { FRAME_MS = 4 };
 
 struct watch {
 	int fd;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The one loop: waits for descriptors and timers, calls who asked for them,
- * and draws a frame when something has changed, at most one per 16 ms.
+ * and draws a frame when something has changed, at most one per 4 ms.
  *
  * What has come in is taken whole before a frame is drawn.  When everything
  * is drawn and nobody is busy, the loop is idle: it then writes one NUL to
