@@ -22,6 +22,7 @@
 	X(ANY, "any")                                                         \
 	X(GRAPH, "graph")                                                     \
 	X(SQL, "sql")                                                         \
+	X(DIFF, "diff")                                                       \
 	X(LOG, "log")                                                         \
 	X(HELP, "help")                                                       \
 	X(PROMPT, "prompt")                                                   \
@@ -98,6 +99,8 @@ typedef enum rt_argument {
 	X(FLIP, "flip", ANY, NONE, "i", "",                                   \
 	  "show the other direction: upgrade or downgrade SQL")               \
 	X(SHOW_SQL, "sql", ANY, NONE, "s", "", "show the SQL pane")           \
+	X(SHOW_DIFF, "diff", ANY, NONE, "d", "diff",                          \
+	  "show the diff pane: the file against git and the journal")         \
 	X(SHOW_LOG, "log", ANY, NONE, "l", "log", "show the log pane")        \
 	X(NEXT_PANE, "next-pane", ANY, NONE, "Tab", "pane",                   \
 	  "go to the next pane")                                              \
@@ -105,9 +108,12 @@ typedef enum rt_argument {
 	  "go to the previous pane")                                          \
 	X(PANE_1, "pane-1", ANY, NONE, "1", "", "go to the graph")            \
 	X(PANE_2, "pane-2", ANY, NONE, "2", "", "go to the SQL")              \
+	X(PANE_3, "pane-3", ANY, NONE, "3", "", "go to the diff")             \
 	X(PANE_4, "pane-4", ANY, NONE, "4", "", "go to the log")              \
 	X(MAXIMISE, "maximise", ANY, NONE, "O +", "maximise",                 \
 	  "give this pane the whole screen, or take it back")                 \
+	X(JOURNAL, "journal", ANY, NONE, "J", "",                             \
+	  "log pane: the runs of the selected revision, or messages")         \
 	X(LINE_NUMBERS, "line-numbers", SQL, NONE, "#", "",                   \
 	  "show line numbers, or not")                                        \
 	X(COPY, "copy", ANY, NONE, "y", "",                                   \

@@ -362,9 +362,43 @@ static void reload(rt_console *c)
 	rt_console_ask_database(c);
 }
 
+/* Actions that belong to one pane, whichever has the keys. */
+static bool pane_action(rt_console *c, rt_action action)
+{
+	static const struct {
+		rt_action action;
+		rt_view_id id;
+		bool focus;
+	} rows[] = {
+		{ RT_ACTION_SHOW_SQL, RT_VIEW_SQL, false },
+		{ RT_ACTION_SHOW_DIFF, RT_VIEW_DIFF, false },
+		{ RT_ACTION_SHOW_LOG, RT_VIEW_LOG, false },
+		{ RT_ACTION_JOURNAL, RT_VIEW_LOG, false },
+		{ RT_ACTION_PANE_1, RT_VIEW_GRAPH, true },
+		{ RT_ACTION_PANE_2, RT_VIEW_SQL, true },
+		{ RT_ACTION_PANE_3, RT_VIEW_DIFF, true },
+		{ RT_ACTION_PANE_4, RT_VIEW_LOG, true },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].action != action)
+			continue;
+		if (rows[i].focus)
+			rt_console_focus(c, rows[i].id);
+		else
+			show_pane(c, rows[i].id);
+		if (action == RT_ACTION_JOURNAL)
+			c->views[RT_VIEW_LOG].ops->action(
+				&c->views[RT_VIEW_LOG], action);
+		return true;
+	}
+	return false;
+}
+
 void rt_console_command(rt_console *c, rt_action action)
 {
-	if (rt_console_jump(c, action))
+	if (rt_console_jump(c, action) || pane_action(c, action))
 		return;
 	switch (action) {
 	case RT_ACTION_FIND:
@@ -384,26 +418,11 @@ void rt_console_command(rt_console *c, rt_action action)
 	case RT_ACTION_FLIP:
 		flip(c);
 		break;
-	case RT_ACTION_SHOW_SQL:
-		show_pane(c, RT_VIEW_SQL);
-		break;
-	case RT_ACTION_SHOW_LOG:
-		show_pane(c, RT_VIEW_LOG);
-		break;
 	case RT_ACTION_NEXT_PANE:
 		next_pane(c, 1);
 		break;
 	case RT_ACTION_PREVIOUS_PANE:
 		next_pane(c, -1);
-		break;
-	case RT_ACTION_PANE_1:
-		rt_console_focus(c, RT_VIEW_GRAPH);
-		break;
-	case RT_ACTION_PANE_2:
-		rt_console_focus(c, RT_VIEW_SQL);
-		break;
-	case RT_ACTION_PANE_4:
-		rt_console_focus(c, RT_VIEW_LOG);
 		break;
 	case RT_ACTION_MAXIMISE:
 		c->maximised = !c->maximised;

@@ -51,6 +51,7 @@ void rt_console_changed(rt_console *c, unsigned what)
 {
 	size_t i;
 
+	rt_detail_changed(c, what);
 	for (i = 0; i < RT_VIEW_COUNT; i++)
 		if (c->views[i].ops->changed)
 			c->views[i].ops->changed(&c->views[i], what);
@@ -372,6 +373,7 @@ static int console_open(rt_console *c, retort_project *project,
 	c->op = RETORT_OP_UPGRADE;
 	c->other = RT_VIEW_SQL;
 	c->watch.fd = -1;
+	rt_detail_init(&c->detail);
 	c->message = (rt_str)RT_STR_INIT;
 	rc = set_theme(c, options, err);
 	if (!rc)
@@ -392,6 +394,7 @@ static int console_open(rt_console *c, retort_project *project,
 static void console_close(rt_console *c)
 {
 	rt_job_kill(c->asking);
+	rt_detail_free(&c->detail);
 	close_views(c);
 	rt_watch_close(&c->watch);
 	rt_dialog_close(&c->dialog);

@@ -10,6 +10,7 @@
 #include <retort/project.h>
 
 #include "base/clock.h"
+#include "tui/detail.h"
 #include "tui/dialog.h"
 #include "tui/glyphs.h"
 #include "tui/job.h"
@@ -30,6 +31,7 @@ typedef struct rt_console {
 	const retort_graph *graph; /* NULL = the files could not be read */
 	retort_error graph_error;  /* why */
 	rt_model model;
+	rt_detail detail;
 	const retort_revision *selected; /* NULL = none */
 	retort_op op; /* whose SQL is shown: UPGRADE or DOWNGRADE */
 	rt_log log;

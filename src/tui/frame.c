@@ -51,11 +51,12 @@ static void draw_title(rt_console *c, rt_view *v, rt_area a, bool focused,
 	rt_str_free(&s);
 }
 
-/* Keys 1 to 4 go to the panes in this order; 3 is the schema diff's. */
+/* Keys 1 to 4 go to the panes in this order. */
 static int pane_number(size_t id)
 {
 	static const unsigned char numbers[RT_VIEW_COUNT] = {
-		[RT_VIEW_GRAPH] = 1, [RT_VIEW_SQL] = 2, [RT_VIEW_LOG] = 4,
+		[RT_VIEW_GRAPH] = 1, [RT_VIEW_SQL] = 2,
+		[RT_VIEW_DIFF] = 3, [RT_VIEW_LOG] = 4,
 	};
 
 	return numbers[id];

@@ -39,7 +39,9 @@ void rt_panes_arrange(rt_panes *p, int rows, int cols, rt_view_id focus,
 	pane[other].rows = 0;
 	pane[RT_VIEW_GRAPH].rows = upper;
 	pane[RT_VIEW_LOG] = (rt_pane){ upper, 0, rows - upper, p->divider };
-	pane[RT_VIEW_SQL] = (rt_pane){ 0, p->divider + 1, rows, left };
+	pane[RT_VIEW_SQL] = (rt_pane){ 0, p->divider + 1, upper, left };
+	pane[RT_VIEW_DIFF] = (rt_pane){ upper, p->divider + 1, rows - upper,
+					left };
 }
 
 bool rt_panes_at(const rt_panes *p, int row, int col, rt_view_id *id)

@@ -4,7 +4,7 @@
  *
  *   under 100 columns   the graph over one other pane
  *   100 to 119          the graph beside one other pane
- *   from 120            the graph over the log, beside the others
+ *   from 120            the graph over the log, beside the SQL over the diff
  *   maximised           one pane alone
  */
 #ifndef RT_TUI_PANES_H

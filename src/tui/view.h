@@ -21,6 +21,7 @@
 #define RT_VIEWS(X)                                                           \
 	X(GRAPH, graph)                                                       \
 	X(SQL, sql)                                                           \
+	X(DIFF, diff)                                                         \
 	X(LOG, log)                                                           \
 	X(HELP, help)
 
@@ -39,7 +40,8 @@ enum {
 	RT_CHANGED_SELECTION = 4, /* the selected revision, or up/down */
 	RT_CHANGED_LOG = 8,
 	RT_CHANGED_KEYS = 16,
-	RT_CHANGED_FILTER = 32    /* of this view's list */
+	RT_CHANGED_FILTER = 32,   /* of this view's list */
+	RT_CHANGED_DETAIL = 64    /* tui/detail.h */
 };
 
 struct rt_console;

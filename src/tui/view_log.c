@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The log pane: what the console has said. */
+/* The log pane: what the console has said, or what the journal has of the
+ * selected revision. */
 #include "config.h"
+
+#include <string.h>
 
 #include "tui/console.h"
 #include "tui/textview.h"
@@ -8,6 +11,10 @@
 struct state {
 	rt_textview text;
 	size_t seen; /* log lines that are in the text */
+	rt_textview journal;
+	bool journalled; /* the journal is shown */
+	bool stale;      /* and is to be written anew when drawn */
+	size_t runs;
 };
 
 static struct state *state_of(const rt_view *v)
@@ -17,19 +24,99 @@ static struct state *state_of(const rt_view *v)
 
 static void log_open(rt_view *v)
 {
-	rt_textview_init(&state_of(v)->text);
+	struct state *s = state_of(v);
+
+	rt_textview_init(&s->text);
+	rt_textview_init(&s->journal);
+	s->stale = true;
 }
 
 static void log_close(rt_view *v)
 {
 	rt_textview_free(&state_of(v)->text);
+	rt_textview_free(&state_of(v)->journal);
 }
 
 static void lay_out(rt_view *v)
 {
-	rt_textview_layout(&state_of(v)->text, v->rows, v->cols - 1,
-			   v->console->frame.ascii);
+	struct state *s = state_of(v);
+	bool ascii = v->console->frame.ascii;
+
+	rt_textview_layout(&s->text, v->rows, v->cols - 1, ascii);
+	rt_textview_layout(&s->journal, v->rows, v->cols - 1, ascii);
 }
+
+/* --- the journal --------------------------------------------------------- */
+
+static void add_run(rt_textview *t, const rt_run *run)
+{
+	bool ok = strcmp(run->outcome, "ok") == 0;
+	rt_sv rest = rt_sv_from(run->error), line;
+	rt_str s = RT_STR_INIT;
+
+	rt_str_addf(&s, "%s  ", run->began);
+	rt_textview_add(t, RT_STYLE(MUTED), rt_str_sv(&s));
+	rt_str_clear(&s);
+	rt_str_addf(&s, "%s %s", run->op, run->outcome);
+	rt_textview_add(t, ok ? RT_STYLE(OK) : RT_STYLE(ERROR),
+			rt_str_sv(&s));
+	rt_str_clear(&s);
+	rt_str_addf(&s, "  %s of %s statements  %s@%s  %s\n", run->done,
+		    run->total, run->who, run->host, run->tool);
+	rt_textview_add(t, RT_STYLE(TEXT), rt_str_sv(&s));
+	while (rt_sv_line(&rest, &line)) {
+		rt_str_clear(&s);
+		rt_str_addf(&s, "    %s%s%.*s\n", run->sqlstate,
+			    *run->sqlstate ? " " : "", (int)line.n, line.p);
+		rt_textview_add(t, RT_STYLE(ERROR), rt_str_sv(&s));
+	}
+	rt_str_free(&s);
+}
+
+static void write_journal(rt_view *v)
+{
+	struct state *s = state_of(v);
+	const rt_console *c = v->console;
+	const rt_detail *d = &c->detail;
+	size_t i;
+
+	s->stale = false;
+	s->runs = 0;
+	rt_textview_clear(&s->journal);
+	for (i = 0; c->selected && i < d->runs.n; i++) {
+		if (strcmp(d->runs.v[i].revision, c->selected->id) != 0)
+			continue;
+		add_run(&s->journal, &d->runs.v[i]);
+		s->runs++;
+	}
+	lay_out(v);
+}
+
+/* What stands where there are no runs to show. */
+static const char *no_runs(const rt_console *c)
+{
+	if (!c->selected)
+		return "no revision is selected";
+	if (c->detail.database_error.code)
+		return c->detail.database_error.message;
+	if (c->asking || !(c->detail.have & RT_DETAIL_JOURNAL))
+		return "reading";
+	return c->model.answered ? "the journal has no run of it"
+				 : "the database has not answered";
+}
+
+static void draw_journal(rt_view *v, rt_area a)
+{
+	struct state *s = state_of(v);
+
+	rt_detail_need(v->console, RT_DETAIL_JOURNAL);
+	if (s->stale)
+		write_journal(v);
+	if (!s->runs)
+		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), no_runs(v->console));
+}
+
+/* --- messages ------------------------------------------------------------ */
 
 static void add_line(rt_textview *t, const rt_log_line *l)
 {
@@ -61,6 +148,8 @@ static void log_changed(rt_view *v, unsigned what)
 	bool at_end = s->text.list.cursor + 1 >= s->text.list.lines;
 	size_t cursor = s->text.list.cursor;
 
+	if (what & (RT_CHANGED_SELECTION | RT_CHANGED_DETAIL))
+		s->stale = true;
 	if (!(what & RT_CHANGED_LOG))
 		return;
 	if (log->lines.n < s->seen) {
@@ -73,10 +162,25 @@ static void log_changed(rt_view *v, unsigned what)
 	rt_list_select(&s->text.list, at_end ? s->text.list.lines : cursor);
 }
 
+/* --- the view ------------------------------------------------------------ */
+
+static rt_textview *shown(const rt_view *v)
+{
+	struct state *s = state_of(v);
+
+	return s->journalled ? &s->journal : &s->text;
+}
+
 static void log_title(rt_view *v, rt_str *out)
 {
 	const rt_log *log = &v->console->log;
 
+	if (state_of(v)->journalled) {
+		rt_str_add(out, "journal");
+		if (v->console->selected)
+			rt_str_addf(out, " of %s", v->console->selected->id);
+		return;
+	}
 	rt_str_addf(out, "%zu error%s, %zu warning%s", log->errors,
 		    log->errors == 1 ? "" : "s", log->warnings,
 		    log->warnings == 1 ? "" : "s");
@@ -84,9 +188,12 @@ static void log_title(rt_view *v, rt_str *out)
 
 static void log_draw(rt_view *v, rt_area a, bool focused)
 {
-	rt_textview *t = &state_of(v)->text;
-	int y = (int)(t->list.cursor - t->list.top);
+	rt_textview *t = shown(v);
+	int y;
 
+	if (state_of(v)->journalled)
+		draw_journal(v, a);
+	y = (int)(t->list.cursor - t->list.top);
 	rt_textview_draw(t, a, 1);
 	if (!focused || !t->list.lines)
 		return;
@@ -96,12 +203,16 @@ static void log_draw(rt_view *v, rt_area a, bool focused)
 
 static rt_list *log_list(rt_view *v)
 {
-	return &state_of(v)->text.list;
+	return &shown(v)->list;
 }
 
 static bool log_action(rt_view *v, rt_action action)
 {
-	if (!rt_textview_action(&state_of(v)->text, action))
+	struct state *s = state_of(v);
+
+	if (action == RT_ACTION_JOURNAL)
+		s->journalled = !s->journalled;
+	else if (!rt_textview_action(shown(v), action))
 		return false;
 	lay_out(v);
 	return true;
@@ -110,7 +221,7 @@ static bool log_action(rt_view *v, rt_action action)
 static void log_copy(rt_view *v, rt_str *out, const char **what)
 {
 	*what = "line";
-	rt_str_addsv(out, rt_textview_line(&state_of(v)->text));
+	rt_str_addsv(out, rt_textview_line(shown(v)));
 }
 
 const rt_view_ops rt_view_log = {
