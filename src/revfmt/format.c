@@ -4,6 +4,7 @@
 #include "revfmt/format.h"
 
 #include "base/fs.h"
+#include "revfmt/rewrite.h"
 #include "text/header.h"
 
 static const rt_format native = {
@@ -13,6 +14,7 @@ static const rt_format native = {
 	.sections = rt_native_sections,
 	.statements = rt_native_statements,
 	.render = rt_native_render,
+	.set_parents = rt_native_set_parents,
 	.template_text = rt_native_template,
 };
 

@@ -27,6 +27,10 @@ typedef struct rt_format {
 	int (*render)(const char *template_path, rt_sv template_text,
 		      const retort_revision *rev, rt_str *out,
 		      retort_error *err);
+	/* As rt_native_set_parents; NULL where files are only read. */
+	int (*set_parents)(const char *path, rt_sv text,
+			   const retort_names *parents, rt_str *out,
+			   retort_error *err);
 	/* The built-in template. */
 	rt_sv (*template_text)(void);
 } rt_format;

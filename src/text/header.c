@@ -24,6 +24,7 @@ struct reader {
 	rt_str doc;
 	unsigned seen;      /* bit per key */
 	size_t id_offset;   /* of the revision key's value */
+	rt_sv down;         /* see rt_header_find_down */
 };
 
 /* --- values --- */
@@ -297,6 +298,8 @@ static int read_key(struct reader *r, rt_sv comment)
 		return fail_at(r, word.p);
 	}
 	r->seen |= 1u << i;
+	if (i == DOWN)
+		r->down = value;
 	return keys[i].take(r, keys[i].repeats ? value : rt_sv_trim(value));
 }
 
@@ -418,20 +421,42 @@ static int finish(struct reader *r)
 	return 0;
 }
 
+static int read_header(struct reader *r, bool whole, bool *more)
+{
+	size_t at = rt_source_bom(r->text);
+	int rc;
+
+	memset(r->out, 0, sizeof(*r->out));
+	*more = false;
+	do
+		rc = read_line(r, whole, &at, more);
+	while (rc > 0);
+	if (rc == 0 && !*more)
+		rc = finish(r);
+	rt_str_free(&r->doc);
+	return rc;
+}
+
 int rt_header_read(rt_arena *arena, const char *path, rt_sv text, bool whole,
 		   retort_revision *out, bool *more, retort_error *err)
 {
-	struct reader r = { arena, path, text, out, err, RT_STR_INIT, 0, 0 };
-	size_t at = rt_source_bom(text);
-	int rc;
+	struct reader r = { .arena = arena, .path = path, .text = text,
+			    .out = out, .err = err, .doc = RT_STR_INIT };
 
-	memset(out, 0, sizeof(*out));
-	*more = false;
-	do
-		rc = read_line(&r, whole, &at, more);
-	while (rc > 0);
-	if (rc == 0 && !*more)
-		rc = finish(&r);
-	rt_str_free(&r.doc);
+	return read_header(&r, whole, more);
+}
+
+int rt_header_find_down(const char *path, rt_sv text, rt_sv *value,
+			retort_error *err)
+{
+	rt_arena arena = RT_ARENA_INIT;
+	retort_revision rev;
+	struct reader r = { .arena = &arena, .path = path, .text = text,
+			    .out = &rev, .err = err, .doc = RT_STR_INIT };
+	bool more;
+	int rc = read_header(&r, true, &more);
+
+	*value = r.down;
+	rt_arena_free(&arena);
 	return rc;
 }

@@ -33,6 +33,16 @@ RETORT_MUST_CHECK int rt_header_read(rt_arena *arena, const char *path,
 				       retort_error *err);
 
 /*
+ * Where the value of down_revision stands, for whoever changes it.
+ *   in:   text, the whole file
+ *   out:  *value, what is behind the colon up to the last character that is
+ *         no blank: the blanks before the names belong to it; may be empty
+ *   err:  as rt_header_read
+ */
+RETORT_MUST_CHECK int rt_header_find_down(const char *path, rt_sv text,
+					  rt_sv *value, retort_error *err);
+
+/*
  * Whether `id` may name a revision, or a branch when `label`: nothing with
  * white space, commas or control characters, none of the words that mean
  * something on the command line (base, current, head, heads); and no `@ - +
