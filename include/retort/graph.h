@@ -127,5 +127,44 @@ RETORT_API RETORT_MUST_CHECK int
 retort_graph_applied(const retort_graph *graph, const retort_names *rows,
 		     bool *applied, retort_error *err);
 
+/* At most so many heads are compared at once. */
+#define RETORT_SIDES_MAX 64
+
+/* What heads have of their own; see retort_graph_divergence. */
+typedef struct retort_divergence {
+	retort_list common; /* the newest revisions that all of them have:
+			       none of these is above another */
+	retort_list own;    /* what some have and some have not; each
+			       before its parents */
+	uint64_t *sides;    /* of each of `own`: bit i = head i has it */
+} retort_divergence;
+
+#define RETORT_DIVERGENCE_INIT { RETORT_LIST_INIT, RETORT_LIST_INIT, NULL }
+
+/*
+ * Compare heads: what each has that others have not, since their common
+ * ancestors (dependencies count as ancestors).
+ *   in:   heads, ids; any revisions will do
+ *   err:  ENOTFOUND (an id), EUSAGE (more than RETORT_SIDES_MAX)
+ *   own:  caller disposes *out; it borrows from graph
+ *   cost: O(revisions + edges)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_divergence(const retort_graph *graph, const retort_names *heads,
+			retort_divergence *out, retort_error *err);
+RETORT_API void retort_divergence_dispose(retort_divergence *divergence);
+
+/*
+ * Where a branch leaves another: the one revision that `branch` has and
+ * `onto` has not, whose parents `onto` has all.
+ *   err:  ENOTFOUND (an id), EREFUSED (`onto` has all of it, or there are
+ *         several such revisions: names them)
+ *   cost: O(revisions + edges)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_graph_fork(const retort_graph *graph, const char *branch,
+		  const char *onto, const retort_revision **fork,
+		  retort_error *err);
+
 RETORT_END_DECLS
 #endif
