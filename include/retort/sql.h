@@ -33,6 +33,35 @@ typedef struct retort_token {
 	size_t length; /* bytes, never 0 */
 } retort_token;
 
+/* What a statement does to an object; X(NAME, "word"). */
+#define RETORT_SQL_VERBS(X)                                                   \
+	X(CREATE, "create")                                                   \
+	X(ALTER, "alter")                                                     \
+	X(DROP, "drop")                                                       \
+	X(RENAME, "rename to") /* the new name */                             \
+	X(INSERT, "insert")                                                   \
+	X(UPDATE, "update")                                                   \
+	X(DELETE, "delete")                                                   \
+	X(USE, "refer to")     /* REFERENCES, ON of an index or trigger */
+
+typedef enum retort_sql_verb {
+#define RETORT_SQL_VERB_ENUM_(name, word) RETORT_SQL_##name,
+	RETORT_SQL_VERBS(RETORT_SQL_VERB_ENUM_)
+#undef RETORT_SQL_VERB_ENUM_
+} retort_sql_verb;
+
+/* An object that a statement names. */
+typedef struct retort_sql_object {
+	retort_sql_verb verb;
+	const char *kind;  /* "table", "index", "view", "materialized view",
+			      "sequence", "type", "trigger", … */
+	const char *name;  /* as the database has it: "app.users"; without
+			      quotes, folded to lower case; the default
+			      schema (public, main) is left out */
+	const char *column; /* that an ALTER of the table is about; "" if
+			       none, or several */
+} retort_sql_object;
+
 RETORT_BEGIN_DECLS
 
 /*
@@ -50,6 +79,24 @@ RETORT_API int retort_sql_next(const char *sql, size_t n,
 /* True where a WORD is a keyword of the dialect; any case. */
 RETORT_API bool retort_sql_is_keyword(const char *word, size_t n,
 				      retort_dialect dialect);
+
+/* "create"; static. */
+RETORT_API const char *retort_sql_verb_word(retort_sql_verb verb);
+
+/*
+ * The objects that a statement names, as far as its words tell: what CREATE,
+ * ALTER, DROP, TRUNCATE, INSERT, UPDATE and DELETE begin with, and what
+ * REFERENCES names.  What a query reads, a function does or DO runs is not
+ * seen.
+ *   in:   sql, one statement of n bytes
+ *         found, called for each, in the order of the text; its strings are
+ *         valid during the call
+ *   cost: O(n)
+ */
+RETORT_API void
+retort_sql_objects(const char *sql, size_t n, retort_dialect dialect,
+		   void (*found)(void *self, const retort_sql_object *object),
+		   void *self);
 
 RETORT_END_DECLS
 #endif
