@@ -30,7 +30,30 @@ typedef struct retort_create_options {
 	{ 1, NULL, { NULL, 0 }, false, { NULL, 0 }, { NULL, 0 }, NULL, NULL,  \
 	  false, 0, NULL, NULL }
 
+/* A file as it would be. */
+typedef struct retort_preview {
+	char *revision; /* its id */
+	char *path;     /* absolute */
+	char *text;     /* all of it */
+} retort_preview;
+
+#define RETORT_PREVIEW_INIT { NULL, NULL, NULL }
+
 RETORT_BEGIN_DECLS
+
+/* Free what it holds; ready for use again. */
+RETORT_API void retort_preview_dispose(retort_preview *preview);
+
+/*
+ * What retort_revision_create would write, without writing.  Give its
+ * rev_id (and a `now`) to retort_revision_create, and that writes the same.
+ *   err:  as there, but for EHOOK: hooks do not run
+ *   own:  caller disposes *out
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_revision_preview(retort_project *project,
+			const retort_create_options *options,
+			retort_preview *out, retort_error *err);
 
 /*
  * Write a new revision file: checked against the graph first, written to a

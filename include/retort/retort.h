@@ -9,7 +9,8 @@
  *   database.h  version rows, journal, verify
  *   apply.h     carry a plan out, one event at a time; --sql scripts
  *   create.h    new projects and revisions
- *   sql.h       SQL tokens
+ *   rewrite.h   other parents for a revision; undo of a file's change
+ *   sql.h       SQL tokens; the objects that a statement names
  *   vcs.h       git: how a file differs from the last commit
  *   error.h     the error struct, its codes
  */
@@ -25,6 +26,7 @@
 #include <retort/layout.h>
 #include <retort/plan.h>
 #include <retort/project.h>
+#include <retort/rewrite.h>
 #include <retort/sql.h>
 #include <retort/vcs.h>
 

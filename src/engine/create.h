@@ -8,6 +8,7 @@
 #include <retort/create.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "engine/project.h"
 
 /* The version table's column: VARCHAR(32). */
@@ -29,8 +30,11 @@ typedef struct rt_maker {
 /* create_check.c: fill rev from the options, checked against the graph. */
 RETORT_MUST_CHECK int rt_maker_check(rt_maker *m);
 
-/* create_write.c: choose the path, write the file there. */
-RETORT_MUST_CHECK int rt_maker_write(rt_maker *m);
+/* create_write.c: choose the path, make the text. */
+RETORT_MUST_CHECK int rt_maker_compose(rt_maker *m, rt_str *text);
+
+/* create_write.c: write the text to the path. */
+RETORT_MUST_CHECK int rt_maker_write(rt_maker *m, rt_sv text);
 
 /* create_hooks.c: run the post-write hooks; EHOOK. */
 RETORT_MUST_CHECK int rt_maker_run_hooks(rt_maker *m);

@@ -192,7 +192,7 @@ static int make_text(rt_maker *m, rt_str *out)
 	return rc;
 }
 
-static int write_file(rt_maker *m, rt_sv text)
+int rt_maker_write(rt_maker *m, rt_sv text)
 {
 	char *dir = rt_fs_dirname(m->path);
 	int rc = rt_fs_make_dirs(dir, m->err);
@@ -205,9 +205,9 @@ static int write_file(rt_maker *m, rt_sv text)
 	return rc;
 }
 
-int rt_maker_write(rt_maker *m)
+int rt_maker_compose(rt_maker *m, rt_str *text)
 {
-	rt_str name = RT_STR_INIT, text = RT_STR_INIT;
+	rt_str name = RT_STR_INIT;
 	const char *dir;
 	int rc;
 
@@ -216,11 +216,8 @@ int rt_maker_write(rt_maker *m)
 		rc = make_name(m, &name);
 	if (!rc) {
 		m->path = rt_arena_strf(&m->arena, "%s/%s", dir, name.p);
-		rc = make_text(m, &text);
+		rc = make_text(m, text);
 	}
-	if (!rc)
-		rc = write_file(m, rt_str_sv(&text));
 	rt_str_free(&name);
-	rt_str_free(&text);
 	return rc;
 }
