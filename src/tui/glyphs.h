@@ -12,7 +12,7 @@
 	X(applied, "\u25cf", "*")   /* ● */                                   \
 	X(head, "\u25c9", "@")      /* ◉ a version row is here */             \
 	X(base, "\u25c6", "*")      /* ◆ applied, without parent */           \
-	X(running, "\u25cc", ".")   /* ◌ */                                   \
+	X(running, "\u25cc", "%")   /* ◌ a dot would be a corner */             \
 	X(unsure, "\u00b7", "o")    /* · nobody knows              */        \
 	X(fold, "~", "~")                                                     \
 	X(cursor, "\u203a", ">")    /* › */                                   \

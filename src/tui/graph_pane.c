@@ -9,6 +9,7 @@
 
 #include "tui/console.h"
 #include "tui/find.h"
+#include "tui/lanes.h"
 
 enum {
 	LANES_AT = 3, /* column: behind cursor, state and a space */
@@ -60,13 +61,6 @@ void rt_graph_pane_title(rt_view *v, rt_str *out)
 	add_count(out, c->model.unknown.n, "unknown (!)");
 }
 
-static rt_style lane_style(uint32_t chain)
-{
-	return (rt_style){
-		(unsigned char)(RT_FACE_LANE_1 + chain % RT_FACE_LANES), 0
-	};
-}
-
 static rt_style state_style(rt_state state)
 {
 	static const unsigned char faces[] = { RT_FACE_TEXT, RT_FACE_PENDING,
@@ -92,23 +86,6 @@ static const char *node_glyph(const rt_console *c, const retort_revision *rev)
 	return g->unsure;
 }
 
-static void draw_cell(const rt_console *c, rt_area a, int y, int col,
-		      const retort_cell *cell, const char *node, rt_style ns)
-{
-	const rt_glyphs *g = c->glyphs;
-	unsigned lines = cell->lines & 15u;
-	bool flat = !(lines & (RETORT_CELL_UP | RETORT_CELL_DOWN));
-
-	if (cell->lines & RETORT_CELL_NODE)
-		rt_area_puts(a, y, col, ns, node);
-	else if (lines)
-		rt_area_puts(a, y, col,
-			     lane_style(flat ? cell->across : cell->chain),
-			     g->edge[lines]);
-	if (cell->gap)
-		rt_area_puts(a, y, col + 1, lane_style(cell->across), g->rule);
-}
-
 /* The lanes of a row; a fold's node is its sign, and its lane goes on. */
 static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
 {
@@ -117,8 +94,7 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
 	const retort_revision *rev;
 	const char *node = c->glyphs->fold;
 	rt_style style = RT_STYLE(MUTED);
-	size_t i, n = retort_layout_row(s->rows.layout, r->row, s->cells,
-					&rev);
+	size_t n = retort_layout_row(s->rows.layout, r->row, s->cells, &rev);
 
 	if (r->kind == RT_GRAPH_ROW_NODE) {
 		node = node_glyph(c, rev);
@@ -128,8 +104,7 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
 		rt_area_puts(a, y, 0, style, node);
 		return;
 	}
-	for (i = 0; i < n; i++)
-		draw_cell(c, a, y, (int)i * 2, &s->cells[i], node, style);
+	rt_lanes_draw(a, y, c->glyphs, s->cells, n, node, style);
 }
 
 /* Mark what the search finds in the text at the columns from..to. */
