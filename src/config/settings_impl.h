@@ -11,7 +11,7 @@
 #include "text/dotenv.h"
 
 /* Rows of the settings table; settings_table.c checks it. */
-#define RT_SETTINGS_COUNT 24
+#define RT_SETTINGS_COUNT 32
 
 /* Most sections that one key is looked up in: the environment's, [retort],
  * [DEFAULT]. */

@@ -11,6 +11,17 @@
 #include "config/settings_impl.h"
 
 static const retort_setting table[] = {
+	{ "console_copy", "text", NULL,
+	  "Program that takes what the console copies as its standard input, "
+	  "such as wl-copy; the terminal's clipboard gets it too." },
+	{ "console_keys", "text", NULL,
+	  "The console's keys: indented lines of action = keys, such as "
+	  "maximise = z or graph.parent = gp." },
+	{ "console_mouse", "on|off", "on",
+	  "Whether the console takes the mouse; Shift leaves a click to the "
+	  "terminal." },
+	{ "console_theme", "dark|light|contrast", NULL,
+	  "The console's colours; without it the terminal decides." },
 	{ "file_template", "text", "%%(rev)s_%%(slug)s",
 	  "Name of a new revision file, without .sql; tokens rev, slug, "
 	  "epoch, year, month, day, hour, minute, second, such as "

@@ -114,10 +114,10 @@ typedef enum rt_argument {
 	  "give this pane the whole screen, or take it back")                 \
 	X(JOURNAL, "journal", ANY, NONE, "J", "",                             \
 	  "log pane: the runs of the selected revision, or messages")         \
-	X(LINE_NUMBERS, "line-numbers", SQL, NONE, "#", "",                   \
+	X(LINE_NUMBERS, "line-numbers", ANY, NONE, "#", "",                   \
 	  "show line numbers, or not")                                        \
 	X(COPY, "copy", ANY, NONE, "y", "",                                   \
-	  "copy the selected id, or the SQL, to the clipboard")               \
+	  "copy the id, the path, the SQL, the diff or an error report")      \
 	X(RELOAD, "reload", ANY, NONE, "R F5", "",                            \
 	  "read the files and the database again")                            \
 	X(REDRAW, "redraw", ANY, NONE, "C-l", "", "draw the screen again")    \
@@ -125,7 +125,13 @@ typedef enum rt_argument {
 	  "go to the shell; fg comes back")                                   \
 	X(GLYPHS, "glyphs", ANY, NONE, "~", "",                               \
 	  "draw with ASCII signs, or with UTF-8")                             \
+	X(OPTIONS, "options", ANY, NONE, "o", "",                             \
+	  "switch signs, colours, line numbers, the mouse")                   \
 	X(THEME, "theme", ANY, THEME, "", "", "choose the colours")           \
+	X(NEXT_THEME, "next-theme", ANY, NONE, "", "",                        \
+	  "show the next theme's colours")                                    \
+	X(MOUSE, "mouse", ANY, NONE, "", "",                                  \
+	  "let the mouse work here, or leave it to the terminal")             \
 	X(COMMAND, "command", ANY, NONE, ":", "command",                      \
 	  "type the name of an action; Tab completes it")                     \
 	X(HELP, "help", ANY, NONE, "h F1", "help", "show all keys")           \

@@ -159,8 +159,7 @@ static void set_theme(rt_console *c, rt_sv name)
 			       "the themes are dark, light and contrast");
 		return;
 	}
-	c->theme = theme;
-	c->term->ops->theme(c->term, theme);
+	rt_console_set_theme(c, theme);
 }
 
 static void take_line(rt_console *c, rt_action action, rt_sv line)
@@ -262,27 +261,6 @@ void rt_console_run_line(rt_console *c, rt_sv line)
 
 /* --- actions ------------------------------------------------------------- */
 
-static void copy(rt_console *c)
-{
-	rt_view *v = &c->views[c->focus];
-	rt_str s = RT_STR_INIT;
-	const char *what = "";
-
-	if (v->ops->copy)
-		v->ops->copy(v, &s, &what);
-	if (!s.n)
-		rt_console_say(c, RT_LEVEL_WARNING, "nothing to copy here");
-	else if (c->term->ops->copy(c->term, rt_str_sv(&s)))
-		rt_console_say(c, RT_LEVEL_INFO, "copied the %s, %zu bytes",
-			       what, s.n);
-	else
-		rt_console_say(c, RT_LEVEL_WARNING,
-			       "%zu bytes are too much for a terminal's "
-			       "clipboard",
-			       s.n);
-	rt_str_free(&s);
-}
-
 static void next_pane(rt_console *c, int step)
 {
 	int id = (int)c->focus;
@@ -308,16 +286,6 @@ static void close_pane(rt_console *c)
 	} else {
 		rt_loop_quit(c->loop);
 	}
-}
-
-static void switch_glyphs(rt_console *c)
-{
-	if (c->term->ascii)
-		rt_console_say(c, RT_LEVEL_WARNING,
-			       "the locale has no UTF-8: ASCII it is");
-	else
-		c->glyphs = c->glyphs == &rt_glyphs_ascii ? &rt_glyphs_utf8
-							  : &rt_glyphs_ascii;
 }
 
 static void suspend(rt_console *c)
@@ -398,7 +366,8 @@ static bool pane_action(rt_console *c, rt_action action)
 
 void rt_console_command(rt_console *c, rt_action action)
 {
-	if (rt_console_jump(c, action) || pane_action(c, action))
+	if (rt_console_jump(c, action) || pane_action(c, action) ||
+	    rt_console_option(c, action))
 		return;
 	switch (action) {
 	case RT_ACTION_FIND:
@@ -429,7 +398,7 @@ void rt_console_command(rt_console *c, rt_action action)
 		rt_console_arrange(c);
 		break;
 	case RT_ACTION_COPY:
-		copy(c);
+		rt_console_copy(c);
 		break;
 	case RT_ACTION_RELOAD:
 		reload(c);
@@ -439,9 +408,6 @@ void rt_console_command(rt_console *c, rt_action action)
 		break;
 	case RT_ACTION_SUSPEND:
 		suspend(c);
-		break;
-	case RT_ACTION_GLYPHS:
-		switch_glyphs(c);
 		break;
 	case RT_ACTION_HELP:
 		rt_console_focus(c, RT_VIEW_HELP);

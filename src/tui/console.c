@@ -331,38 +331,6 @@ static void close_views(rt_console *c)
 	}
 }
 
-static int set_keys(rt_console *c, const rt_tui_options *options,
-		    retort_error *err)
-{
-	size_t i;
-	int rc;
-
-	rt_keymap_init(&c->keymap);
-	for (i = 0; i < options->n_keys; i++) {
-		rc = rt_keymap_bind(&c->keymap,
-				    rt_sv_from(options->keys[i][0]),
-				    rt_sv_from(options->keys[i][1]), err);
-		if (rc)
-			return rc;
-	}
-	return 0;
-}
-
-static int set_theme(rt_console *c, const rt_tui_options *options,
-		     retort_error *err)
-{
-	c->theme = rt_theme_default(getenv("COLORFGBG"));
-	if (!options->theme)
-		return 0;
-	c->theme = rt_theme_find(rt_sv_from(options->theme));
-	if (c->theme)
-		return 0;
-	rt_err_field(err, RETORT_ERROR_NEXT,
-		     "the themes are dark, light and contrast");
-	return rt_err_set(err, RETORT_EUSAGE, "there is no theme '%s'",
-			  options->theme);
-}
-
 static int console_open(rt_console *c, retort_project *project,
 			const rt_tui_options *options, retort_error *err)
 {
@@ -375,14 +343,15 @@ static int console_open(rt_console *c, retort_project *project,
 	c->watch.fd = -1;
 	rt_detail_init(&c->detail);
 	c->message = (rt_str)RT_STR_INIT;
-	rc = set_theme(c, options, err);
-	if (!rc)
-		rc = set_keys(c, options, err);
+	c->copied = (rt_str)RT_STR_INIT;
+	rc = rt_console_settings(c, options, err);
 	if (!rc)
 		rc = rt_term_open(&c->term, options->colour, err);
 	if (rc)
 		return rc;
 	c->term->ops->theme(c->term, c->theme);
+	if (!c->mouse)
+		c->term->ops->mouse(c->term, false);
 	c->frame.ascii = c->term->ascii;
 	c->glyphs = c->term->ascii || options->ascii ? &rt_glyphs_ascii
 						     : &rt_glyphs_utf8;
@@ -394,6 +363,8 @@ static int console_open(rt_console *c, retort_project *project,
 static void console_close(rt_console *c)
 {
 	rt_job_kill(c->asking);
+	rt_job_kill(c->copying);
+	rt_str_free(&c->copied);
 	rt_detail_free(&c->detail);
 	close_views(c);
 	rt_watch_close(&c->watch);

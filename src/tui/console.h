@@ -41,6 +41,9 @@ typedef struct rt_console {
 	rt_loop *loop;
 	rt_cells frame;
 	const rt_theme *theme;
+	bool theme_given; /* by the command line or the project file */
+	bool mouse;
+	bool line_numbers;
 	const rt_glyphs *glyphs;
 	rt_panes panes;
 	int rows, cols;
@@ -68,6 +71,9 @@ typedef struct rt_console {
 
 	/* what runs */
 	rt_job *asking; /* the database */
+	rt_job *copying; /* to a program */
+	const char *copy_command;
+	rt_str copied;
 	rt_watch watch;
 	bool reloading; /* files changed, a timer runs */
 	int ended_by;   /* the signal that ended it; 0 = none */
@@ -114,6 +120,20 @@ void rt_console_prompt(rt_console *c, rt_action action);
 /* A key or a paste while a prompt is open. */
 void rt_console_prompt_key(rt_console *c, rt_key key);
 void rt_console_prompt_paste(rt_console *c, rt_sv text);
+
+/* settings.c: theme, keys and mouse, before there is a terminal. */
+struct rt_tui_options;
+RETORT_MUST_CHECK int rt_console_settings(rt_console *c,
+					  const struct rt_tui_options *options,
+					  retort_error *err);
+
+/* options.c: what can be switched; false if the action is none of these. */
+bool rt_console_option(rt_console *c, rt_action action);
+void rt_console_set_theme(rt_console *c, const rt_theme *theme);
+void rt_console_set_mouse(rt_console *c, bool on);
+
+/* copy.c: ask what to copy. */
+void rt_console_copy(rt_console *c);
 
 /* jump.c: GOTO with its argument, and the JUMP_… actions. */
 void rt_console_goto(rt_console *c, rt_sv symbol);

@@ -17,7 +17,6 @@ enum {
 struct state {
 	rt_textview text;
 	bool stale;          /* the selection changed: read it when drawn */
-	bool numbers;
 	size_t statements;
 	bool in_transaction;
 	bool failed;         /* the text is an error */
@@ -34,7 +33,6 @@ static void sql_open(rt_view *v)
 
 	rt_textview_init(&s->text);
 	s->text.list.pages = true;
-	s->numbers = true;
 	s->stale = true;
 }
 
@@ -136,16 +134,18 @@ static void read_script(rt_view *v)
 	retort_error_dispose(&err);
 }
 
-static int gutter(const struct state *s)
+static int gutter(const rt_view *v)
 {
-	return s->numbers && !s->failed ? GUTTER : 0;
+	const struct state *s = state_of(v);
+
+	return v->console->line_numbers && !s->failed ? GUTTER : 0;
 }
 
 static void lay_out(rt_view *v)
 {
 	struct state *s = state_of(v);
 
-	rt_textview_layout(&s->text, v->rows, v->cols - gutter(s),
+	rt_textview_layout(&s->text, v->rows, v->cols - gutter(v),
 			   v->console->frame.ascii);
 }
 
@@ -208,14 +208,14 @@ static void sql_draw(rt_view *v, rt_area a, bool focused)
 
 	(void)focused;
 	refresh(v);
-	rt_textview_draw(&s->text, a, gutter(s));
-	if (gutter(s) && s->text.text.n)
+	rt_textview_draw(&s->text, a, gutter(v));
+	if (gutter(v) && s->text.text.n)
 		draw_numbers(s, a);
 	if (!v->console->selected)
 		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
 			     "no revision is selected");
 	else if (!s->text.text.n)
-		rt_area_puts(a, 0, gutter(s), RT_STYLE(MUTED),
+		rt_area_puts(a, 0, gutter(v), RT_STYLE(MUTED),
 			     "nothing to run: only the version rows change");
 }
 
@@ -229,9 +229,7 @@ static bool sql_action(rt_view *v, rt_action action)
 {
 	struct state *s = state_of(v);
 
-	if (action == RT_ACTION_LINE_NUMBERS)
-		s->numbers = !s->numbers;
-	else if (!rt_textview_action(&s->text, action))
+	if (!rt_textview_action(&s->text, action))
 		return false;
 	lay_out(v);
 	return true;

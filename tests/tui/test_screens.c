@@ -175,7 +175,7 @@ static void copying_sends_the_id(void **state)
 {
 	rt_screen *s = fixture_open(*state, NULL, 24, 80);
 
-	rt_screen_keys(s, "gd y");
+	rt_screen_keys(s, "gd y Enter");
 	assert_string_equal(rt_screen_copied(s), "ZDAwMQ=="); /* d001 */
 	rt_screen_free(s);
 }
