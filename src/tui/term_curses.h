@@ -18,6 +18,8 @@ typedef struct rt_curses {
 	bool mouse;
 	bool pasting;
 	rt_str paste;
+	char begun[4]; /* a character whose other bytes have yet to come */
+	size_t n_begun;
 	double click_time; /* of the last press, to find double clicks */
 	int click_row, click_col;
 } rt_curses;

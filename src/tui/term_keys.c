@@ -137,6 +137,44 @@ static bool mouse_event(rt_curses *c, rt_event *ev)
 	return true;
 }
 
+/* Bytes of the character that begins with this one. */
+static size_t length_of(int byte)
+{
+	if (byte < 0xc0 || byte > 0xf7)
+		return 1;
+	return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+/* As get_wch(), which drops what follows a byte that begins no character:
+ * here that byte is U+FFFD, and all others count. */
+static int next_wide(rt_curses *c, wint_t *ch)
+{
+	uint32_t decoded = 0xfffd;
+	int byte;
+
+	for (;;) {
+		byte = getch();
+		if (byte == ERR)
+			return ERR;
+		if (byte > 0xff && !c->n_begun) {
+			*ch = (wint_t)byte;
+			return KEY_CODE_YES;
+		}
+		if (c->n_begun && (byte > 0xff || (byte & 0xc0) != 0x80)) {
+			ungetch(byte);
+			break;
+		}
+		c->begun[c->n_begun++] = (char)byte;
+		if (c->n_begun == length_of((unsigned char)c->begun[0]))
+			break;
+	}
+	if (!rt_utf8_decode((rt_sv){ c->begun, c->n_begun }, &decoded))
+		decoded = 0xfffd;
+	c->n_begun = 0;
+	*ch = decoded;
+	return OK;
+}
+
 /* Text between the paste marks; true when its end has come. */
 static bool take_paste(rt_curses *c, int rc, wint_t ch, rt_event *ev)
 {
@@ -152,10 +190,10 @@ static bool take_paste(rt_curses *c, int rc, wint_t ch, rt_event *ev)
 }
 
 /* An Esc with something right behind it is Alt. */
-static bool escape_event(rt_event *ev)
+static bool escape_event(rt_curses *c, rt_event *ev)
 {
 	wint_t ch;
-	int rc = get_wch(&ch);
+	int rc = next_wide(c, &ch);
 
 	ev->key = (rt_key){ RT_KEY_ESC, 0 };
 	if (rc == ERR)
@@ -189,14 +227,14 @@ bool rt_curses_next(rt_term *t, rt_event *ev)
 	bool got;
 	int rc;
 
-	while ((rc = get_wch(&ch)) != ERR) {
+	while ((rc = next_wide(c, &ch)) != ERR) {
 		*ev = (rt_event){ .kind = RT_EVENT_KEY };
 		if (c->pasting) {
 			got = take_paste(c, rc, ch, ev);
 		} else if (rc == KEY_CODE_YES) {
 			got = code_event(c, ch, ev);
 		} else if (ch == 0x1b) {
-			got = escape_event(ev);
+			got = escape_event(c, ev);
 		} else {
 			ev->key = rt_key_from_char(ch);
 			got = true;

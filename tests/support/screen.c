@@ -21,7 +21,7 @@
 #include "base/str.h"
 #include "support/screen_golden.h"
 
-enum { PATIENCE_MS = 60000 };
+enum { PATIENCE_MS = 12000 };
 
 struct rt_screen {
 	VTerm *vt;
@@ -309,7 +309,7 @@ void rt_screen_keys(rt_screen *s, const char *keys)
 	}
 }
 
-void rt_screen_resize(rt_screen *s, int rows, int cols)
+void rt_screen_resize_only(rt_screen *s, int rows, int cols)
 {
 	struct winsize size = { (unsigned short)rows, (unsigned short)cols, 0,
 				0 };
@@ -319,7 +319,22 @@ void rt_screen_resize(rt_screen *s, int rows, int cols)
 	s->cols = cols;
 	vterm_set_size(s->vt, rows, cols);
 	assert_return_code(ioctl(s->master, TIOCSWINSZ, &size), errno);
+}
+
+void rt_screen_resize(rt_screen *s, int rows, int cols)
+{
+	rt_screen_resize_only(s, rows, cols);
 	rt_screen_wait(s);
+}
+
+rt_screen_came rt_screen_try(rt_screen *s, rt_sv bytes)
+{
+	settle(s);
+	assert_int_equal(write(s->master, bytes.p, bytes.n), bytes.n);
+	while (!s->idle && !s->changes)
+		if (!take_output(s, PATIENCE_MS))
+			return RT_SCREEN_NOTHING;
+	return s->changes ? RT_SCREEN_CHANGED : RT_SCREEN_IDLE;
 }
 
 /* --- what a user sees ---------------------------------------------------- */
@@ -350,6 +365,38 @@ void rt_screen_golden(rt_screen *s, const char *name)
 	rt_golden_dump(s->screen, s->rows, s->cols, s->cursor, &got);
 	rt_golden_compare(name, &got);
 	rt_str_free(&got);
+}
+
+/* Control and bidi characters; vterm marks the right half of a wide cell
+ * with the largest number. */
+static bool is_harmful(uint32_t ch)
+{
+	return ch < 0x20 || (ch >= 0x7f && ch < 0xa0) ||
+	       (ch >= 0x202a && ch <= 0x202e) ||
+	       (ch >= 0x2066 && ch <= 0x2069);
+}
+
+bool rt_screen_is_clean(rt_screen *s, const char **why)
+{
+	VTermScreenCell cell;
+	VTermPos pos;
+	int i;
+
+	*why = NULL;
+	if (s->cursor.row < 0 || s->cursor.row >= s->rows ||
+	    s->cursor.col < 0 || s->cursor.col >= s->cols)
+		*why = "the cursor is outside";
+	for (pos.row = 0; pos.row < s->rows; pos.row++) {
+		for (pos.col = 0; pos.col < s->cols; pos.col++) {
+			vterm_screen_get_cell(s->screen, pos, &cell);
+			for (i = 0; i < VTERM_MAX_CHARS_PER_CELL &&
+				    cell.chars[i]; i++)
+				if (is_harmful(cell.chars[i]))
+					*why = "a cell has a control "
+					       "character";
+		}
+	}
+	return *why == NULL;
 }
 
 const char *rt_screen_copied(const rt_screen *s)

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/sv.h"
+
 typedef struct rt_screen rt_screen;
 
 /*
@@ -38,6 +40,26 @@ void rt_screen_send(rt_screen *s, const char *bytes);
 void rt_screen_send_only(rt_screen *s, const char *bytes);
 
 void rt_screen_resize(rt_screen *s, int rows, int cols);
+
+/*
+ * For tests that do not know what their bytes bring about: send, then wait
+ * until the program is idle.
+ *   out:  what came; CHANGED, it ended or stopped: rt_screen_status() says
+ *         how; NOTHING, neither in a minute
+ */
+typedef enum rt_screen_came {
+	RT_SCREEN_IDLE,
+	RT_SCREEN_CHANGED,
+	RT_SCREEN_NOTHING
+} rt_screen_came;
+rt_screen_came rt_screen_try(rt_screen *s, rt_sv bytes);
+
+/* A new size without waiting. */
+void rt_screen_resize_only(rt_screen *s, int rows, int cols);
+
+/* Is the cursor on the screen, and no control or bidi character in a cell?
+ * If not, *why. */
+bool rt_screen_is_clean(rt_screen *s, const char **why);
 
 /* Wait for the program to be idle after something done from outside. */
 void rt_screen_wait(rt_screen *s);
