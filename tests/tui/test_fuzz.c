@@ -50,6 +50,7 @@ static unsigned roll(fuzz *z, unsigned sides)
 
 /* --- what is typed ------------------------------------------------------- */
 
+/* No mouse report without its end: curses waits for that. */
 static void add_sequence(fuzz *z, rt_str *s)
 {
 	static const char *const keys[] = {
@@ -57,7 +58,7 @@ static void add_sequence(fuzz *z, rt_str *s)
 		"\033[5~", "\033[6~", "\033[3~", "\033[Z", "\033OP",
 		"\033[15~", "\033[1;5A", "\033[I", "\033[O", "\033",
 		"gg", "gd", "gh", "gb", "gp", "gc", "zh", "zl", "\r", "\t",
-		" ", "\003", "\007", "y\r", "\033\033", "\033[99~", "\033[<",
+		" ", "\003", "\007", "y\r", "\033\033", "\033[99~",
 	};
 
 	rt_str_add(s, keys[roll(z, sizeof(keys) / sizeof(*keys))]);
