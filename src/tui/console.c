@@ -365,6 +365,7 @@ static void console_close(rt_console *c)
 	rt_job_kill(c->asking);
 	rt_job_kill(c->copying);
 	rt_str_free(&c->copied);
+	free(c->layout_path);
 	rt_detail_free(&c->detail);
 	close_views(c);
 	rt_watch_close(&c->watch);
@@ -408,8 +409,11 @@ int rt_tui_run(retort_project *project, const rt_tui_options *options,
 	int rc, signo;
 
 	rc = console_open(&c, project, options, err);
-	if (rc == 0)
+	if (rc == 0) {
+		rt_console_recall(&c);
 		run(&c);
+		rt_console_remember(&c);
+	}
 	signo = c.ended_by;
 	console_close(&c);
 	if (signo)

@@ -15,6 +15,7 @@
 #include "tui/glyphs.h"
 #include "tui/job.h"
 #include "tui/keymap.h"
+#include "tui/layout.h"
 #include "tui/log.h"
 #include "tui/loop.h"
 #include "tui/model.h"
@@ -41,6 +42,9 @@ typedef struct rt_console {
 	rt_loop *loop;
 	rt_cells frame;
 	const rt_theme *theme;
+	rt_layout remembered; /* as it was read */
+	char *layout_path;    /* NULL = nowhere */
+	bool ascii_given;
 	bool theme_given; /* by the command line or the project file */
 	bool mouse;
 	bool line_numbers;
@@ -126,6 +130,9 @@ struct rt_tui_options;
 RETORT_MUST_CHECK int rt_console_settings(rt_console *c,
 					  const struct rt_tui_options *options,
 					  retort_error *err);
+
+void rt_console_remember(rt_console *c); /* what it looks like now */
+void rt_console_recall(rt_console *c);   /* and did at the end last time */
 
 /* options.c: what can be switched; false if the action is none of these. */
 bool rt_console_option(rt_console *c, rt_action action);

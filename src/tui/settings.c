@@ -99,5 +99,60 @@ int rt_console_settings(rt_console *c, const rt_tui_options *options,
 					    &mouse, err);
 	c->mouse = !mouse || strcmp(mouse, "off") != 0;
 	c->line_numbers = true;
+	c->ascii_given = options->ascii;
 	return rc;
+}
+
+/* --- what is remembered -------------------------------------------------- */
+
+static rt_layout layout_now(const rt_console *c)
+{
+	rt_layout l = c->remembered;
+
+	if (!c->theme_given)
+		l.theme = c->theme;
+	if (!c->ascii_given && !c->term->ascii)
+		l.ascii = c->glyphs == &rt_glyphs_ascii;
+	l.maximised = c->maximised;
+	l.line_numbers = c->line_numbers;
+	l.focus = c->focus == RT_VIEW_HELP ? c->behind : c->focus;
+	l.other = c->other;
+	return l;
+}
+
+void rt_console_recall(rt_console *c)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_layout *l = &c->remembered;
+
+	*l = (rt_layout){ c->theme, false, false, true, c->focus, c->other };
+	c->layout_path = rt_layout_path(retort_project_config_path(c->project),
+					getenv("XDG_STATE_HOME"),
+					getenv("HOME"));
+	if (rt_layout_read(c->layout_path, l, &err))
+		rt_log_error(&c->log, rt_clock_now(NULL), &err);
+	retort_error_dispose(&err);
+	if (!c->theme_given && l->theme != c->theme)
+		rt_console_set_theme(c, l->theme);
+	if (l->ascii)
+		c->glyphs = &rt_glyphs_ascii;
+	c->maximised = l->maximised;
+	c->line_numbers = l->line_numbers;
+	c->other = l->other;
+	c->focus = l->focus;
+}
+
+/* Whoever cannot write there has lost nothing that matters. */
+void rt_console_remember(rt_console *c)
+{
+	rt_layout now = layout_now(c), *was = &c->remembered;
+	retort_error err = RETORT_ERROR_INIT;
+
+	if (c->layout_path &&
+	    (now.theme != was->theme || now.ascii != was->ascii ||
+	     now.maximised != was->maximised ||
+	     now.line_numbers != was->line_numbers ||
+	     now.focus != was->focus || now.other != was->other) &&
+	    rt_layout_write(c->layout_path, &now, &err))
+		retort_error_dispose(&err);
 }

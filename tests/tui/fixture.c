@@ -138,5 +138,7 @@ rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,
 					     "COLORFGBG", "TMUX", NULL };
 	const char *argv[] = { program(), "ui", NULL };
 
+	/* nothing is remembered unless the test wants it */
+	setenv("XDG_STATE_HOME", "/dev/null", 1);
 	return rt_screen_start(argv, env ? env : plain, f->dir, rows, cols);
 }
