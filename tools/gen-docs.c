@@ -5,7 +5,7 @@
  *     gen-docs PAGE.in > PAGE
  *
  * copies a page and puts the text of a table (mdoc) in place of each line
- * that is @COMMANDS@, @OPTIONS@ or @SETTINGS@.
+ * that is @COMMANDS@, @KEYS@, @OPTIONS@ or @SETTINGS@.
  */
 #include "config.h"
 
@@ -16,6 +16,7 @@
 #include <retort/project.h>
 
 #include "cli/cmd.h"
+#include "tui/action.h"
 
 enum { WIDTH = 70 };
 
@@ -162,11 +163,98 @@ static void put_all_settings(void)
 	printf(".El\n");
 }
 
+/* A key as an argument of mdoc: none of its signs may mean something else. */
+static void put_key(const char *key, size_t n)
+{
+	static const struct {
+		char c;
+		const char *name;
+	} special[] = {
+		{ '\\', "\\e" },  { '-', "\\-" },   { '"', "\\(dq" },
+		{ '~', "\\(ti" }, { '^', "\\(ha" }, { '`', "\\(ga" },
+		{ '\'', "\\(aq" },
+	};
+	size_t i, k;
+
+	printf(" Li \\&");
+	for (i = 0; i < n; i++) {
+		for (k = 0; k < sizeof(special) / sizeof(special[0]); k++)
+			if (special[k].c == key[i])
+				break;
+		if (k < sizeof(special) / sizeof(special[0]))
+			fputs(special[k].name, stdout);
+		else
+			putchar(key[i]);
+	}
+}
+
+static void put_action(const rt_action_info *info)
+{
+	const char *key = info->keys;
+	size_t n;
+
+	printf(".It");
+	while (*key) {
+		n = strcspn(key, " ");
+		put_key(key, n);
+		key += n;
+		key += *key == ' ';
+		if (*key)
+			printf(" ,");
+	}
+	printf("%s Pq ", *info->keys ? "" : " no key");
+	put_text(info->name);
+	printf("\n");
+	put_text(info->help);
+	printf("\n");
+}
+
+/* The actions of one context; the console need not be built for this. */
+static void put_context(rt_context context, const char *title)
+{
+	static const rt_action_info infos[] = {
+#define ROW(id, name, context, argument, keys, hint, help)                    \
+		{ RT_ACTION_##id, name, RT_CONTEXT_##context,                 \
+		  RT_ARG_##argument, keys, hint, help },
+		RT_ACTIONS(ROW)
+#undef ROW
+	};
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(infos) / sizeof(infos[0]); i++) {
+		if (infos[i].context != context)
+			continue;
+		if (!any)
+			printf(".Ss %s\n.Bl -tag -width Ds -compact\n", title);
+		any = true;
+		put_action(&infos[i]);
+	}
+	if (any)
+		printf(".El\n");
+}
+
+static void put_all_keys(void)
+{
+	static const char *const titles[] = {
+#define TITLE(name, text) [RT_CONTEXT_##name] = "Only in: " text,
+		RT_CONTEXTS(TITLE)
+#undef TITLE
+	};
+	int i;
+
+	put_context(RT_CONTEXT_ANY, "In every pane");
+	for (i = 0; i < (int)RT_CONTEXT_COUNT; i++)
+		if (i != (int)RT_CONTEXT_ANY)
+			put_context((rt_context)i, titles[i]);
+}
+
 static const struct part {
 	const char *line;
 	void (*put)(void);
 } parts[] = {
 	{ "@COMMANDS@\n", put_all_commands },
+	{ "@KEYS@\n", put_all_keys },
 	{ "@OPTIONS@\n", put_all_options },
 	{ "@SETTINGS@\n", put_all_settings },
 };
