@@ -250,7 +250,10 @@ static void arm_later(rt_console *c)
 	    c->dialog.arming)
 		return;
 	c->dialog.arming = true;
-	rt_loop_busy(c->loop);
+	/* the timer of a question before it is set anew */
+	if (!c->arming)
+		rt_loop_busy(c->loop);
+	c->arming = true;
 	rt_loop_timer(c->loop, ARM_AFTER_MS, arm, c);
 }
 

@@ -66,6 +66,7 @@ typedef struct rt_console {
 	rt_history commands, searches;
 	bool search_began;
 	rt_dialog dialog;
+	bool arming; /* a timer lets the dialog take answers */
 	RT_VEC(char *) jumps; /* ids to go back to */
 	bool choosing_children; /* in the open choice; else parents */
 

@@ -256,7 +256,8 @@ static void take_end(fuzz *z)
 		fail_with(z, why);
 	if (WIFSTOPPED(status)) {
 		z->stops++;
-		kill(rt_screen_pid(z->screen), SIGCONT);
+		/* as a shell: what it has started stopped with it */
+		kill(-rt_screen_pid(z->screen), SIGCONT);
 		return;
 	}
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
