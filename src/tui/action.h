@@ -96,6 +96,8 @@ typedef enum rt_argument {
 	  "go to the child; asks which if there are several")                 \
 	X(JUMP_BACK, "back", ANY, NONE, "C-o <", "",                          \
 	  "go back to where the last jump began")                             \
+	X(RANGE, "range", ANY, NONE, "v", "",                                 \
+	  "begin a range of revisions: the SQL pane shows all it runs")       \
 	X(FLIP, "flip", ANY, NONE, "i", "",                                   \
 	  "show the other direction: upgrade or downgrade SQL")               \
 	X(SHOW_SQL, "sql", ANY, NONE, "s", "", "show the SQL pane")           \

@@ -296,13 +296,26 @@ static void suspend(rt_console *c)
 	rt_console_arrange(c);
 }
 
-/* Drop a filter, then the marks of a search. */
+/* Begin a range where the cursor is, or end it. */
+static void range(rt_console *c)
+{
+	c->range_from = c->range_from ? NULL : c->selected;
+	c->range_to = c->range_from;
+	rt_console_changed(c, RT_CHANGED_SELECTION);
+	if (c->range_from)
+		rt_console_say(c, RT_LEVEL_INFO,
+			       "move to the other end; Esc ends the range");
+}
+
+/* Drop a range, then a filter, then the marks of a search. */
 static void leave(rt_console *c)
 {
 	rt_list *l = focused_list(c);
 
 	if (c->focus == RT_VIEW_HELP && l && !l->filter.n && !l->needle.n)
 		close_pane(c);
+	else if (c->range_from)
+		range(c);
 	else if (l && l->filter.n)
 		set_filter(c, RT_SV(""));
 	else if (l)
@@ -383,6 +396,9 @@ void rt_console_command(rt_console *c, rt_action action)
 		break;
 	case RT_ACTION_LEAVE:
 		leave(c);
+		break;
+	case RT_ACTION_RANGE:
+		range(c);
 		break;
 	case RT_ACTION_FLIP:
 		flip(c);

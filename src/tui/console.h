@@ -34,6 +34,8 @@ typedef struct rt_console {
 	rt_model model;
 	rt_detail detail;
 	const retort_revision *selected; /* NULL = none */
+	/* both ends of a range; NULL = none */
+	const retort_revision *range_from, *range_to;
 	retort_op op; /* whose SQL is shown: UPGRADE or DOWNGRADE */
 	rt_log log;
 

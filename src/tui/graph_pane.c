@@ -213,6 +213,9 @@ static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at)
 			    : RT_STYLE(MUTED);
 
 	rt_area_puts(a, y, 1, sign, state_sign(c, r, rev));
+	if ((rev || r->kind == RT_GRAPH_ROW_FOLD) &&
+	    rt_graph_pane_in_range(c, rt_graph_rows_folded(&s->rows, row, 0)))
+		rt_area_puts(a, y, 0, RT_STYLE(RUNNING), c->glyphs->bar);
 	if (r->kind != RT_GRAPH_ROW_UNKNOWN)
 		draw_lanes(v, lanes, y, r);
 	if (rev)

@@ -34,7 +34,7 @@ void rt_console_load(rt_console *c)
 {
 	char *id = c->selected ? rt_strdup(c->selected->id) : NULL;
 
-	c->selected = NULL;
+	c->selected = c->range_from = c->range_to = NULL;
 	c->graph = NULL;
 	retort_error_dispose(&c->graph_error);
 	retort_project_reload(c->project);

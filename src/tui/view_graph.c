@@ -121,6 +121,8 @@ static void graph_moved(rt_view *v)
 	    (s->rows.rows.v[row].kind == RT_GRAPH_ROW_NODE ||
 	     s->rows.rows.v[row].kind == RT_GRAPH_ROW_FOLD))
 		rev = rt_graph_rows_folded(&s->rows, row, 0);
+	if (rev && v->console->range_from)
+		v->console->range_to = rev;
 	if (rev != v->console->selected)
 		rt_console_select(v->console, rev);
 }
@@ -178,6 +180,19 @@ static void graph_copy(rt_view *v, rt_str *out, const char **what)
 	*what = "id";
 	if (v->console->selected)
 		rt_str_add(out, v->console->selected->id);
+}
+
+bool rt_graph_pane_in_range(const rt_console *c, const retort_revision *rev)
+{
+	const rt_graph_pane *s = c->views[RT_VIEW_GRAPH].state;
+	size_t from, to, at;
+
+	if (!c->range_from || !s->rows.place_of)
+		return false;
+	from = s->rows.place_of[c->range_from->index];
+	to = s->rows.place_of[c->range_to->index];
+	at = s->rows.place_of[rev->index];
+	return from < to ? from <= at && at <= to : to <= at && at <= from;
 }
 
 const rt_view_ops rt_view_graph = {

@@ -6,18 +6,14 @@
 
 #include <retort/sql.h>
 
-#include "tui/console.h"
-#include "tui/textview.h"
+#include "tui/sql_pane.h"
 
-enum {
-	SHOWN_MAX = 256 << 10, /* bytes of a section that are shown */
-	GUTTER = 5             /* columns of a line number */
-};
+enum { GUTTER = 5 }; /* columns of a line number */
 
 struct state {
 	rt_textview text;
 	bool stale;          /* the selection changed: read it when drawn */
-	size_t statements;
+	size_t statements, steps; /* steps: of a range; 0 = none is shown */
 	bool in_transaction;
 	bool failed;         /* the text is an error */
 };
@@ -65,14 +61,27 @@ static rt_style token_style(const char *sql, const retort_token *t,
 	return (rt_style){ faces[t->kind], 0 };
 }
 
-static void add_sql(rt_textview *t, rt_sv sql, retort_dialect dialect)
+/* Without the empty lines that a section begins and ends with. */
+static rt_sv trim_lines(rt_sv text)
+{
+	rt_sv rest = text, line;
+
+	while (rt_sv_line(&rest, &line) && !rt_sv_trim(line).n)
+		text = rest;
+	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
+		text.n--;
+	return text;
+}
+
+void rt_sql_pane_add(rt_textview *t, rt_sv sql, retort_dialect dialect)
 {
 	size_t offset = 0, cut = 0;
 	retort_token token;
 
-	if (sql.n > SHOWN_MAX) {
-		cut = sql.n - SHOWN_MAX;
-		sql.n = SHOWN_MAX;
+	sql = trim_lines(sql);
+	if (sql.n > RT_SQL_SHOWN_MAX) {
+		cut = sql.n - RT_SQL_SHOWN_MAX;
+		sql.n = RT_SQL_SHOWN_MAX;
 	}
 	while (retort_sql_next(sql.p, sql.n, dialect, &offset, &token))
 		rt_textview_add(t, token_style(sql.p, &token, dialect),
@@ -94,16 +103,17 @@ static void add_error(struct state *s, const retort_error *err)
 	rt_textview_add(&s->text, RT_STYLE(TEXT), rt_sv_from(next));
 }
 
-/* Without the empty lines that a section begins and ends with. */
-static rt_sv trim_lines(rt_sv text)
+static void read_range(rt_view *v)
 {
-	rt_sv rest = text, line;
+	struct state *s = state_of(v);
+	retort_error err = RETORT_ERROR_INIT;
+	rt_sql_range range;
 
-	while (rt_sv_line(&rest, &line) && !rt_sv_trim(line).n)
-		text = rest;
-	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
-		text.n--;
-	return text;
+	if (rt_sql_pane_add_range(v->console, &s->text, &range, &err))
+		add_error(s, &err);
+	s->statements = range.statements;
+	s->steps = range.steps;
+	retort_error_dispose(&err);
 }
 
 static void read_script(rt_view *v)
@@ -116,8 +126,12 @@ static void read_script(rt_view *v)
 
 	s->stale = false;
 	s->failed = false;
-	s->statements = 0;
+	s->statements = s->steps = 0;
 	rt_textview_clear(&s->text);
+	if (c->range_from) {
+		read_range(v);
+		return;
+	}
 	if (!c->selected)
 		return;
 	if (retort_project_script(c->project, c->selected, c->op, dialect,
@@ -126,9 +140,9 @@ static void read_script(rt_view *v)
 	} else {
 		s->statements = retort_script_count(script);
 		s->in_transaction = retort_script_in_transaction(script);
-		add_sql(&s->text, trim_lines(rt_sv_from(
-					  retort_script_text(script))),
-			dialect);
+		rt_sql_pane_add(&s->text,
+				rt_sv_from(retort_script_text(script)),
+				dialect);
 	}
 	retort_script_free(script);
 	retort_error_dispose(&err);
@@ -161,7 +175,8 @@ static void refresh(rt_view *v)
 
 static void sql_changed(rt_view *v, unsigned what)
 {
-	if (what & (RT_CHANGED_SELECTION | RT_CHANGED_GRAPH))
+	if (what & (RT_CHANGED_SELECTION | RT_CHANGED_GRAPH) ||
+	    (what & RT_CHANGED_DATABASE && v->console->range_from))
 		state_of(v)->stale = true;
 }
 
@@ -171,6 +186,14 @@ static void sql_title(rt_view *v, rt_str *out)
 	const rt_console *c = v->console;
 
 	refresh(v);
+	if (c->range_from) {
+		rt_str_addf(out, "%s the range   %zu step%s   "
+			    "%zu statement%s",
+			    c->op == RETORT_OP_UPGRADE ? "up" : "down",
+			    s->steps, s->steps == 1 ? "" : "s", s->statements,
+			    s->statements == 1 ? "" : "s");
+		return;
+	}
 	if (!c->selected)
 		return;
 	rt_str_addf(out, "%s %s",
@@ -211,7 +234,10 @@ static void sql_draw(rt_view *v, rt_area a, bool focused)
 	rt_textview_draw(&s->text, a, gutter(v));
 	if (gutter(v) && s->text.text.n)
 		draw_numbers(s, a);
-	if (!v->console->selected)
+	if (v->console->range_from && !s->text.text.n)
+		rt_area_puts(a, 0, gutter(v), RT_STYLE(MUTED),
+			     "nothing of the range is to run this way");
+	else if (!v->console->selected && !v->console->range_from)
 		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
 			     "no revision is selected");
 	else if (!s->text.text.n)

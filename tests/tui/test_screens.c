@@ -67,6 +67,27 @@ static void sql_up_and_down(void **state)
 	golden(f, ascii, 24, 80, "G Up Enter G O", "graph-ascii-wide-text");
 }
 
+/* Everything pending of a range, in the plan's order; then the way back. */
+static void a_range_of_revisions(void **state)
+{
+	rt_screen *s = fixture_open(*state, NULL, 40, 110);
+
+	rt_screen_keys(s, "gg v G");
+	rt_screen_golden(s, "range-up");
+	rt_screen_keys(s, "gg j k");
+	assert_true(rt_screen_has(s, "up the range   1 step"));
+	rt_screen_keys(s, "i");
+	assert_true(rt_screen_has(s, "nothing of the range is to run"));
+	rt_screen_keys(s, "G k k k");
+	assert_true(rt_screen_has(s, "down the range"));
+	rt_screen_keys(s, "Esc");
+	assert_false(rt_screen_has(s, "the range"));
+	/* files that are read again end it */
+	rt_screen_keys(s, "v j R");
+	assert_false(rt_screen_has(s, "the range"));
+	rt_screen_free(s);
+}
+
 static void search_marks_and_counts(void **state)
 {
 	rt_screen *s = fixture_open(*state, NULL, 24, 80);
@@ -305,6 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sizes_and_sets),
 		cmocka_unit_test(sql_up_and_down),
+		cmocka_unit_test(a_range_of_revisions),
 		cmocka_unit_test(search_marks_and_counts),
 		cmocka_unit_test(a_filter_narrows),
 		cmocka_unit_test(help_comes_from_the_keymap),
