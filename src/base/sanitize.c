@@ -43,22 +43,43 @@ static void add_control(unsigned char c, unsigned keep, rt_str *out)
 		rt_str_addf(out, "\\x%02x", c);
 }
 
+/* How much of the text, from `at`, is printable ASCII: nearly all there is. */
+static size_t plain_run(rt_sv text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.n && text.p[end] >= 0x20 && text.p[end] < 0x7f)
+		end++;
+	return end - at;
+}
+
+/* Adds what stands at `at` and is not plain; returns its length. */
+static size_t add_odd(rt_sv text, size_t at, unsigned keep, rt_str *out)
+{
+	uint32_t c;
+	size_t length = rt_utf8_decode(rt_sv_sub(text, at, 4), &c);
+
+	if (!length || c < 0x20 || c == 0x7f) {
+		add_control((unsigned char)text.p[at], keep, out);
+		return 1;
+	}
+	if (is_unsafe(c))
+		rt_str_addf(out, "\\u%04x", (unsigned)c);
+	else
+		rt_str_addn(out, text.p + at, length);
+	return length;
+}
+
 void rt_sanitize(rt_sv text, unsigned keep, rt_str *out)
 {
-	size_t at = 0, length;
-	uint32_t c;
+	size_t at = 0, run;
 
 	rt_str_reserve(out, text.n);
 	while (at < text.n) {
-		length = rt_utf8_decode(rt_sv_sub(text, at, 4), &c);
-		if (!length || c < 0x20 || c == 0x7f) {
-			add_control((unsigned char)text.p[at], keep, out);
-			length = 1;
-		} else if (is_unsafe(c)) {
-			rt_str_addf(out, "\\u%04x", (unsigned)c);
-		} else {
-			rt_str_addn(out, text.p + at, length);
-		}
-		at += length;
+		run = plain_run(text, at);
+		rt_str_addn(out, text.p + at, run);
+		at += run;
+		if (at < text.n)
+			at += add_odd(text, at, keep, out);
 	}
 }

@@ -79,13 +79,18 @@ void rt_str_addc(rt_str *s, char c)
 void rt_str_addv(rt_str *s, const char *format, va_list ap)
 {
 	va_list again;
+	size_t room;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, ap);
+	rt_str_reserve(s, 120); /* most texts are short: one try does */
+	room = s->cap - s->n;
+	n = vsnprintf(s->p + s->n, room, format, ap);
 	RT_ASSERT(n >= 0);
-	rt_str_reserve(s, (size_t)n);
-	vsnprintf(s->p + s->n, (size_t)n + 1, format, again);
+	if ((size_t)n >= room) {
+		rt_str_reserve(s, (size_t)n);
+		vsnprintf(s->p + s->n, (size_t)n + 1, format, again);
+	}
 	s->n += (size_t)n;
 	va_end(again);
 }
