@@ -44,7 +44,7 @@ static void what_cannot_be_read(void **state)
 		"retort-layout 1\nascii\n",
 		"retort-layout 1\nfocus = help\n",
 		"retort-layout 1\nmaximised = yes\ntheme = pink\n",
-		"\x7f" "ELF\x02\x01",
+		"\177ELF\002\001",
 	};
 	char *dir = tmpdir_make(), *path = rt_fs_join(dir, "x");
 	retort_error err = RETORT_ERROR_INIT;
