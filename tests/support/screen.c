@@ -327,14 +327,26 @@ void rt_screen_resize(rt_screen *s, int rows, int cols)
 	rt_screen_wait(s);
 }
 
-rt_screen_came rt_screen_try(rt_screen *s, rt_sv bytes)
+static rt_screen_came wait_for_any(rt_screen *s)
 {
-	settle(s);
-	assert_int_equal(write(s->master, bytes.p, bytes.n), bytes.n);
 	while (!s->idle && !s->changes)
 		if (!take_output(s, PATIENCE_MS))
 			return RT_SCREEN_NOTHING;
 	return s->changes ? RT_SCREEN_CHANGED : RT_SCREEN_IDLE;
+}
+
+rt_screen_came rt_screen_try(rt_screen *s, rt_sv bytes)
+{
+	settle(s);
+	assert_int_equal(write(s->master, bytes.p, bytes.n), bytes.n);
+	return wait_for_any(s);
+}
+
+rt_screen_came rt_screen_continue(rt_screen *s)
+{
+	settle(s);
+	kill(-s->pid, SIGCONT);
+	return wait_for_any(s);
 }
 
 /* --- what a user sees ---------------------------------------------------- */

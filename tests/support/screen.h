@@ -54,6 +54,9 @@ typedef enum rt_screen_came {
 } rt_screen_came;
 rt_screen_came rt_screen_try(rt_screen *s, rt_sv bytes);
 
+/* Let it go on after it has stopped, as a shell's `fg`: all of the job. */
+rt_screen_came rt_screen_continue(rt_screen *s);
+
 /* A new size without waiting. */
 void rt_screen_resize_only(rt_screen *s, int rows, int cols);
 

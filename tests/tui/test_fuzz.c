@@ -15,7 +15,6 @@
 #include "support/rt_test.h"
 
 #include <dirent.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -246,20 +245,9 @@ static void stop(fuzz *z)
 	fixture_remove(&z->f);
 }
 
-/* It has ended or stopped: was it told to? */
-static void take_end(fuzz *z)
+/* It has ended: was it told to? */
+static void take_end(fuzz *z, int status)
 {
-	int status = rt_screen_status(z->screen);
-	const char *why;
-
-	if (!rt_screen_is_restored(z->screen, &why))
-		fail_with(z, why);
-	if (WIFSTOPPED(status)) {
-		z->stops++;
-		/* as a shell: what it has started stopped with it */
-		kill(-rt_screen_pid(z->screen), SIGCONT);
-		return;
-	}
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		fail_with(z, "the program died");
 	if (!memchr(z->burst.p, 'Q', z->burst.n) &&
@@ -267,6 +255,29 @@ static void take_end(fuzz *z)
 		fail_with(z, "the program ended without being told to");
 	stop(z);
 	start(z);
+}
+
+/* What came of a burst; what has stopped goes on with the rest of it. */
+static void take(fuzz *z, rt_screen_came came)
+{
+	const char *why;
+	int status = 0;
+
+	while (came == RT_SCREEN_CHANGED) {
+		status = rt_screen_status(z->screen);
+		if (!rt_screen_is_restored(z->screen, &why))
+			fail_with(z, why);
+		if (!WIFSTOPPED(status)) {
+			take_end(z, status);
+			return;
+		}
+		z->stops++;
+		came = rt_screen_continue(z->screen);
+	}
+	if (came == RT_SCREEN_NOTHING)
+		fail_with(z, "the program neither wrote nor waited");
+	if (!rt_screen_is_clean(z->screen, &why))
+		fail_with(z, why);
 }
 
 static void resize(fuzz *z)
@@ -279,7 +290,6 @@ static void resize(fuzz *z)
 static size_t one_burst(fuzz *z)
 {
 	unsigned i, n = 1 + roll(z, roll(z, 3) ? 4 : BURST);
-	const char *why;
 
 	rt_str_clear(&z->before);
 	rt_str_add(&z->before, z->burst.p);
@@ -291,18 +301,7 @@ static size_t one_burst(fuzz *z)
 	without_ends(z);
 	for (i = roll(z, 8) ? 0 : 1 + roll(z, 4); i > 0; i--)
 		resize(z);
-	switch (rt_screen_try(z->screen, rt_str_sv(&z->burst))) {
-	case RT_SCREEN_CHANGED:
-		take_end(z);
-		break;
-	case RT_SCREEN_NOTHING:
-		fail_with(z, "the program neither wrote nor waited");
-		break;
-	case RT_SCREEN_IDLE:
-		if (!rt_screen_is_clean(z->screen, &why))
-			fail_with(z, why);
-		break;
-	}
+	take(z, rt_screen_try(z->screen, rt_str_sv(&z->burst)));
 	return n + 1;
 }
 
