@@ -87,7 +87,8 @@ static const char *node_glyph(const rt_console *c, const retort_revision *rev)
 }
 
 /* The lanes of a row; a fold's node is its sign, and its lane goes on. */
-static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
+static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r,
+		       size_t first)
 {
 	rt_graph_pane *s = v->state;
 	const rt_console *c = v->console;
@@ -104,7 +105,9 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r)
 		rt_area_puts(a, y, 0, style, node);
 		return;
 	}
-	rt_lanes_draw(a, y, c->glyphs, s->cells, n, node, style);
+	if (n > first)
+		rt_lanes_draw(a, y, c->glyphs, s->cells + first, n - first,
+			      node, style);
 }
 
 /* Mark what the search finds in the text at the columns from..to. */
@@ -161,6 +164,15 @@ static void right_text(const rt_console *c, const retort_revision *rev,
 		put_before(out, room, "branch point");
 }
 
+/* A message without the columns that are moved out at the left. */
+static rt_sv shifted(const rt_graph_pane *s, rt_sv text, bool ascii)
+{
+	int used;
+
+	return rt_sv_sub(text, rt_cluster_fit(text, ascii, s->shift, &used),
+			 text.n);
+}
+
 static void draw_revision(rt_view *v, rt_area a, int y,
 			  const retort_revision *rev)
 {
@@ -170,7 +182,8 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 				  ? RT_FACE_HEAD
 				  : RT_FACE_LABEL,
 			  0 };
-	rt_sv message = rt_sv_from(rev->message);
+	rt_sv message = shifted(s, rt_sv_from(rev->message),
+				a.cells->ascii);
 	rt_str right = RT_STR_INIT;
 	int cols, col = s->id_cols + 2;
 
@@ -200,7 +213,8 @@ static const char *state_sign(const rt_console *c, const rt_graph_row *r,
 	return rev ? signs[rt_model_state(&c->model, rev)] : " ";
 }
 
-static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at)
+static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at,
+		     size_t first)
 {
 	rt_graph_pane *s = v->state;
 	const rt_console *c = v->console;
@@ -217,7 +231,7 @@ static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at)
 	    rt_graph_pane_in_range(c, rt_graph_rows_folded(&s->rows, row, 0)))
 		rt_area_puts(a, y, 0, RT_STYLE(RUNNING), c->glyphs->bar);
 	if (r->kind != RT_GRAPH_ROW_UNKNOWN)
-		draw_lanes(v, lanes, y, r);
+		draw_lanes(v, lanes, y, r, first);
 	if (rev)
 		draw_revision(v, text, y, rev);
 	else if (r->kind == RT_GRAPH_ROW_FOLD)
@@ -283,20 +297,28 @@ void rt_graph_pane_draw(rt_view *v, rt_area a, bool focused)
 {
 	rt_graph_pane *s = v->state;
 	int y, lanes, most = (a.cols - TEXT_MIN) / 2;
-	size_t line;
+	size_t line, first = 0;
 
 	if (!s->list.lines) {
 		draw_empty(v, a);
 		return;
 	}
 	lanes = lanes_shown(s, a.rows);
-	lanes = lanes > most ? most : lanes;
+	/* lanes that have no room can be moved in from the right */
+	if (most < 1)
+		most = 1;
+	if (lanes > most) {
+		first = (size_t)(lanes - most);
+		if (first > (size_t)s->shift / 2)
+			first = (size_t)s->shift / 2;
+		lanes = most;
+	}
 	for (y = 0; y < a.rows; y++) {
 		line = s->list.top + (size_t)y;
 		if (line >= s->list.lines)
 			break;
 		draw_row(v, a, y, rt_list_row(&s->list, line),
-			 LANES_AT + lanes * 2 + 1);
+			 LANES_AT + lanes * 2 + 1, first);
 		if (line != s->list.cursor)
 			continue;
 		rt_area_puts(a, y, 0, RT_STYLE(TEXT),

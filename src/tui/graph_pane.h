@@ -14,6 +14,7 @@ typedef struct rt_graph_pane {
 	rt_list list;
 	bool filtered;      /* then there are no lanes */
 	int id_cols;        /* of the longest id */
+	int shift;          /* columns that lanes and messages are moved left */
 	retort_cell *cells; /* room for the widest row */
 } rt_graph_pane;
 

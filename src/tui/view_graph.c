@@ -10,6 +10,8 @@
 #include "tui/console.h"
 #include "tui/graph_pane.h"
 
+enum { SHIFT = 8, SHIFT_MOST = 1024 }; /* columns */
+
 static rt_graph_pane *state_of(const rt_view *v)
 {
 	return v->state;
@@ -167,8 +169,24 @@ static void open_row(rt_view *v)
 	rebuild(v);
 }
 
+/* No further than there can be something to see. */
+static void shift(rt_view *v, int cols)
+{
+	rt_graph_pane *s = state_of(v);
+
+	s->shift += cols;
+	if (s->shift < 0)
+		s->shift = 0;
+	if (s->shift > SHIFT_MOST)
+		s->shift = SHIFT_MOST;
+}
+
 static bool graph_action(rt_view *v, rt_action action)
 {
+	if (action == RT_ACTION_LEFT || action == RT_ACTION_RIGHT) {
+		shift(v, action == RT_ACTION_LEFT ? -SHIFT : SHIFT);
+		return true;
+	}
 	if (action != RT_ACTION_OPEN)
 		return false;
 	open_row(v);

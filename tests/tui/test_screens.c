@@ -201,6 +201,20 @@ static void copying_sends_the_id(void **state)
 	rt_screen_free(s);
 }
 
+/* A message that does not fit can be moved; its id stays. */
+static void messages_can_be_moved(void **state)
+{
+	rt_screen *s = fixture_open(*state, NULL, 24, 80);
+
+	assert_false(rt_screen_has(s, "on most screens"));
+	rt_screen_keys(s, "Right Right Right zl zl");
+	assert_true(rt_screen_has(s, "on most screens"));
+	assert_true(rt_screen_has(s, "e001"));
+	rt_screen_keys(s, "Left Left Left zh zh zh");
+	rt_screen_golden(s, "graph-80x24");
+	rt_screen_free(s);
+}
+
 static void glyphs_can_be_switched(void **state)
 {
 	rt_screen *s = fixture_open(*state, NULL, 24, 80);
@@ -335,6 +349,7 @@ int main(void)
 		cmocka_unit_test(any_size_can_follow_any_other),
 		cmocka_unit_test(copying_sends_the_id),
 		cmocka_unit_test(glyphs_can_be_switched),
+		cmocka_unit_test(messages_can_be_moved),
 		cmocka_unit_test(changed_files_are_seen),
 		cmocka_unit_test(a_database_that_is_not_there),
 		cmocka_unit_test(a_row_without_a_file),
