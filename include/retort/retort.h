@@ -10,6 +10,7 @@
  *   apply.h     carry a plan out, one event at a time; --sql scripts
  *   create.h    new projects and revisions
  *   rewrite.h   other parents for a revision; undo of a file's change
+ *   overlap.h   where branches touch the same thing, as their text tells
  *   sql.h       SQL tokens; the objects that a statement names
  *   vcs.h       git: how a file differs from the last commit
  *   error.h     the error struct, its codes
@@ -24,6 +25,7 @@
 #include <retort/error.h>
 #include <retort/graph.h>
 #include <retort/layout.h>
+#include <retort/overlap.h>
 #include <retort/plan.h>
 #include <retort/project.h>
 #include <retort/rewrite.h>

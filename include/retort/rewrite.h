@@ -50,6 +50,17 @@ retort_reparent_preview(retort_project *project,
 			retort_preview *out, retort_error *err);
 
 /*
+ * The graph as it would be with a previewed file.
+ *   own:  caller frees *graph; it borrows from the preview and from the
+ *         project's graph, so free it before either changes
+ *   err:  as retort_project_graph
+ *   cost: O(revisions + edges)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_preview_graph(retort_project *project, const retort_preview *preview,
+		     retort_graph **graph, retort_error *err);
+
+/*
  * Remember a file that retort_revision_create has just written, as it is
  * now (hooks have run).
  *   err:  EIO

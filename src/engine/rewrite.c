@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "engine/change.h"
+#include "rev/builder.h"
 #include "rev/dag.h"
 #include "revfmt/format.h"
 
@@ -179,5 +180,55 @@ int retort_reparent_preview(retort_project *project,
 		out->text = rt_str_take(&w.after);
 	}
 	end(&w);
+	return rc;
+}
+
+/* --- the graph as it would be -------------------------------------------- */
+
+static int add_all(const retort_graph *graph, const retort_revision *changed,
+		   retort_graph *out, retort_error *err)
+{
+	size_t i, n = retort_graph_count(graph);
+	bool added = false;
+	int rc = 0;
+
+	for (i = 0; i < n && !rc; i++) {
+		retort_revision rev = *retort_graph_at(graph, i);
+
+		if (!strcmp(rev.path, changed->path)) {
+			rev = *changed;
+			added = true;
+		}
+		rc = rt_graph_add(out, &rev, err);
+	}
+	return rc || added ? rc : rt_graph_add(out, changed, err);
+}
+
+int retort_preview_graph(retort_project *project,
+			 const retort_preview *preview, retort_graph **graph,
+			 retort_error *err)
+{
+	const rt_format *format = rt_format_of(preview->path);
+	retort_graph *made = rt_graph_new();
+	const retort_graph *now;
+	retort_revision rev;
+	bool more;
+	int rc;
+
+	memset(&rev, 0, sizeof(rev));
+	*graph = NULL;
+	rc = retort_project_graph(project, &now, err);
+	if (!rc)
+		rc = format->header(rt_graph_arena(made), preview->path,
+				    rt_sv_from(preview->text), true, &rev,
+				    &more, err);
+	if (!rc)
+		rc = add_all(now, &rev, made, err);
+	if (!rc)
+		rc = rt_graph_seal(made, err);
+	if (!rc)
+		*graph = made;
+	else
+		retort_graph_free(made);
 	return rc;
 }

@@ -25,6 +25,7 @@
 	X(DIFF, "diff")                                                       \
 	X(LOG, "log")                                                         \
 	X(HELP, "help")                                                       \
+	X(MERGE, "merge")                                                     \
 	X(PROMPT, "prompt")                                                   \
 	X(DIALOG, "dialog")
 
@@ -120,6 +121,27 @@ typedef enum rt_argument {
 	  "show line numbers, or not")                                        \
 	X(COPY, "copy", ANY, NONE, "y", "",                                   \
 	  "copy the id, the path, the SQL, the diff or an error report")      \
+	X(MERGE, "merge", ANY, NONE, "M", "",                                 \
+	  "make one head of several: the merge wizard")                       \
+	X(CREATE, "revision", ANY, TEXT, "C", "",                             \
+	  "write a new revision on the selected one; asks for its message")   \
+	X(EDIT, "edit", ANY, NONE, "e", "",                                   \
+	  "open the selected revision's file in $VISUAL or $EDITOR")          \
+	X(STAMP, "stamp", ANY, NONE, "S", "",                                 \
+	  "set the version rows to the selected revision without running "    \
+	  "anything; asks")                                                   \
+	X(UNDO, "undo", ANY, NONE, "u", "",                                   \
+	  "undo the last file written here; asks; never the database")        \
+	X(M_TAKE, "merge-take", MERGE, NONE, "Space", "take",                 \
+	  "take a head or a way, or leave it; else a page down")              \
+	X(M_NEXT, "merge-next", MERGE, NONE, "n", "next",                     \
+	  "to the wizard's next page")                                        \
+	X(M_BACK, "merge-back", MERGE, NONE, "p", "back",                     \
+	  "to the wizard's page before; Esc too, and keeps all answers")      \
+	X(M_MESSAGE, "merge-message", MERGE, TEXT, "m", "message",            \
+	  "type the message of the merge revision")                           \
+	X(M_WRITE, "merge-write", MERGE, NONE, "W", "write",                  \
+	  "write what the preview shows")                                     \
 	X(RELOAD, "reload", ANY, NONE, "R F5", "",                            \
 	  "read the files and the database again")                            \
 	X(REDRAW, "redraw", ANY, NONE, "C-l", "", "draw the screen again")    \

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "tui/console.h"
 #include "tui/term_signal.h"
+#include "tui/write.h"
 
 /* --- prompts ------------------------------------------------------------- */
 
@@ -106,7 +107,11 @@ void rt_console_prompt(rt_console *c, rt_action action)
 		label = "go to: ";
 	else if (action == RT_ACTION_THEME)
 		label = "theme: ";
-	else
+	else if (action == RT_ACTION_CREATE ||
+		 action == RT_ACTION_M_MESSAGE) {
+		label = "message: ";
+		history = NULL;
+	} else
 		history = &c->searches;
 	if (action == RT_ACTION_FIND)
 		label = "/";
@@ -116,6 +121,7 @@ void rt_console_prompt(rt_console *c, rt_action action)
 		label = "&";
 	rt_prompt_open(&c->prompt, label, history,
 		       history == &c->commands ? complete : NULL, c);
+	rt_prompt_paste(&c->prompt, rt_console_write_text(c, action));
 	c->prompt_for = action;
 	c->search_began = true;
 }
@@ -188,6 +194,7 @@ static void take_line(rt_console *c, rt_action action, rt_sv line)
 				       action == RT_ACTION_FIND_BACK, true);
 		break;
 	default:
+		rt_console_write_line(c, action, line);
 		break;
 	}
 }
@@ -265,10 +272,10 @@ static void next_pane(rt_console *c, int step)
 {
 	int id = (int)c->focus;
 
-	if (c->focus == RT_VIEW_HELP) {
+	if (c->focus == RT_VIEW_HELP)
 		rt_console_focus(c, c->behind);
+	if (id >= RT_VIEW_HELP)
 		return;
-	}
 	do
 		id = (id + step + RT_VIEW_HELP) % RT_VIEW_HELP;
 	while (!c->maximised && !c->panes.pane[id].rows &&
@@ -380,7 +387,7 @@ static bool pane_action(rt_console *c, rt_action action)
 void rt_console_command(rt_console *c, rt_action action)
 {
 	if (rt_console_jump(c, action) || pane_action(c, action) ||
-	    rt_console_option(c, action))
+	    rt_console_option(c, action) || rt_console_write(c, action))
 		return;
 	switch (action) {
 	case RT_ACTION_FIND:
@@ -389,6 +396,7 @@ void rt_console_command(rt_console *c, rt_action action)
 	case RT_ACTION_COMMAND:
 	case RT_ACTION_GOTO:
 	case RT_ACTION_THEME:
+	case RT_ACTION_M_MESSAGE:
 		rt_console_prompt(c, action);
 		break;
 	case RT_ACTION_CLOSE:

@@ -69,7 +69,7 @@ void rt_console_focus(rt_console *c, rt_view_id id)
 	if (id == RT_VIEW_HELP && c->focus != RT_VIEW_HELP)
 		c->behind = c->focus;
 	c->focus = id;
-	if (id != RT_VIEW_GRAPH && id != RT_VIEW_HELP)
+	if (id != RT_VIEW_GRAPH && id < RT_VIEW_HELP)
 		c->other = id;
 	rt_console_arrange(c);
 }
@@ -369,6 +369,7 @@ static void console_close(rt_console *c)
 	rt_job_kill(c->copying);
 	rt_str_free(&c->copied);
 	free(c->layout_path);
+	rt_job_kill(c->stamping);
 	rt_detail_free(&c->detail);
 	close_views(c);
 	rt_watch_close(&c->watch);
@@ -384,6 +385,8 @@ static void console_close(rt_console *c)
 	rt_model_free(&c->model);
 	rt_log_free(&c->log);
 	rt_str_free(&c->message);
+	retort_change_free(c->change);
+	free(c->stamp_id);
 	rt_cells_free(&c->frame);
 	retort_error_dispose(&c->graph_error);
 	rt_loop_free(c->loop);

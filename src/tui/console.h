@@ -8,6 +8,7 @@
 #define RT_TUI_CONSOLE_H
 
 #include <retort/project.h>
+#include <retort/rewrite.h>
 
 #include "base/clock.h"
 #include "tui/detail.h"
@@ -71,6 +72,12 @@ typedef struct rt_console {
 	bool arming; /* a timer lets the dialog take answers */
 	RT_VEC(char *) jumps; /* ids to go back to */
 	bool choosing_children; /* in the open choice; else parents */
+
+	/* what was written (tui/write.h) */
+	retort_change *change; /* that `u` undoes; NULL = none */
+	bool splice;           /* the message asked for begins a branch */
+	rt_job *stamping;
+	char *stamp_id;
 
 	/* the line above the hints */
 	rt_str message;

@@ -12,7 +12,7 @@ void rt_console_arrange(rt_console *c)
 
 	c->term->ops->size(c->term, &c->rows, &c->cols);
 	rt_panes_arrange(&c->panes, c->rows - CHROME_ROWS, c->cols, c->focus,
-			 c->other, c->maximised || c->focus == RT_VIEW_HELP);
+			 c->other, c->maximised || c->focus >= RT_VIEW_HELP);
 	rt_cells_resize(&c->frame, c->rows, c->cols);
 	for (i = 0; i < RT_VIEW_COUNT; i++) {
 		const rt_pane *p = &c->panes.pane[i];
@@ -131,38 +131,53 @@ static void draw_status(rt_console *c, rt_area a)
 	rt_str_free(&s);
 }
 
-static bool is_hinted(const rt_action_info *info, rt_context context)
+/* Whether an action is hinted at: the context's own first, then the others
+ * that count there. */
+static bool is_hinted(const rt_action_info *info, rt_context context,
+		      bool own)
 {
+	bool alone = context == RT_CONTEXT_PROMPT ||
+		     context == RT_CONTEXT_DIALOG;
+
 	if (!*info->hint)
 		return false;
-	if (context == RT_CONTEXT_PROMPT || context == RT_CONTEXT_DIALOG)
+	if (own)
 		return info->context == context;
-	return info->context == context || info->context == RT_CONTEXT_ANY;
+	return !alone && info->context == RT_CONTEXT_ANY;
+}
+
+static int draw_hint(rt_console *c, rt_area a, int col, rt_context context,
+		     const rt_action_info *info)
+{
+	rt_str key = RT_STR_INIT;
+	int need;
+
+	rt_keymap_keys(&c->keymap, context, info->action, 1, &key);
+	need = rt_cluster_columns(rt_str_sv(&key), false) + 1 +
+	       rt_cluster_columns(rt_sv_from(info->hint), false);
+	if (key.n && col + need < a.cols) {
+		col = rt_area_put(a, 0, col, RT_STYLE(HINT_KEY),
+				  rt_str_sv(&key));
+		col = rt_area_puts(a, 0, col + 1, RT_STYLE(TEXT),
+				   info->hint) + 2;
+	}
+	rt_str_free(&key);
+	return col;
 }
 
 /* As many hints as fit whole. */
 static void draw_hints(rt_console *c, rt_area a, rt_context context)
 {
-	int i, col = 1;
+	int i, pass, col = 1;
 
-	for (i = RT_ACTION_NONE + 1; i < RT_ACTION_COUNT; i++) {
-		const rt_action_info *info = rt_action_info_of((rt_action)i);
-		rt_str key = RT_STR_INIT;
-		int need;
+	for (pass = 0; pass < 2; pass++)
+		for (i = RT_ACTION_NONE + 1; i < RT_ACTION_COUNT; i++) {
+			const rt_action_info *info =
+				rt_action_info_of((rt_action)i);
 
-		if (!is_hinted(info, context))
-			continue;
-		rt_keymap_keys(&c->keymap, context, info->action, 1, &key);
-		need = rt_cluster_columns(rt_str_sv(&key), false) + 1 +
-		       rt_cluster_columns(rt_sv_from(info->hint), false);
-		if (key.n && col + need < a.cols) {
-			col = rt_area_put(a, 0, col, RT_STYLE(HINT_KEY),
-					  rt_str_sv(&key));
-			col = rt_area_puts(a, 0, col + 1, RT_STYLE(TEXT),
-					   info->hint) + 2;
+			if (is_hinted(info, context, pass == 0))
+				col = draw_hint(c, a, col, context, info);
 		}
-		rt_str_free(&key);
-	}
 }
 
 static void draw_continuations(rt_console *c, rt_area a)

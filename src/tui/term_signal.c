@@ -20,6 +20,11 @@ static const int signals[] = {
 
 enum { N_SIGNALS = sizeof(signals) / sizeof(signals[0]), N_TOLD = 6 };
 
+/* What the keys of a terminal send, see rt_signal_lend. */
+static const int lent[] = { SIGINT, SIGQUIT, SIGTSTP };
+
+enum { N_LENT = sizeof(lent) / sizeof(lent[0]) };
+
 /*
  * A signal handler is given nothing but the signal, so this is the one place
  * with state of its own.  `armed` is set last and cleared first.
@@ -30,7 +35,7 @@ static struct {
 	size_t n;
 	struct termios saved;
 	int pipe[2];
-	struct sigaction old[N_SIGNALS];
+	struct sigaction old[N_SIGNALS], kept[N_LENT];
 } here = { .pipe = { -1, -1 } };
 
 /* A stack overflow has no stack left to be handled on. */
@@ -158,6 +163,33 @@ void rt_signal_stop(void)
 	sigaction(SIGTSTP, &dfl, &ours);
 	kill(0, SIGTSTP);
 	sigaction(SIGTSTP, &ours, NULL);
+}
+
+/* A handler, for what is ignored would be so in the other program too. */
+static void do_nothing(int signo)
+{
+	(void)signo;
+}
+
+void rt_signal_lend(void)
+{
+	struct sigaction sa;
+	size_t i;
+
+	for (i = 0; i < N_LENT; i++) {
+		memset(&sa, 0, sizeof(sa));
+		sa.sa_flags = SA_RESTART;
+		sa.sa_handler = lent[i] == SIGTSTP ? SIG_DFL : do_nothing;
+		sigaction(lent[i], &sa, &here.kept[i]);
+	}
+}
+
+void rt_signal_take_back(void)
+{
+	size_t i;
+
+	for (i = 0; i < N_LENT; i++)
+		sigaction(lent[i], &here.kept[i], NULL);
 }
 
 void rt_signal_forget(void)

@@ -42,6 +42,11 @@ void rt_signal_forget(void);
  * terminal must have been given back. */
 void rt_signal_stop(void);
 
+/* While another program has the terminal: ^C and ^\\ are meant for it, and
+ * ^Z stops both.  Then as before. */
+void rt_signal_lend(void);
+void rt_signal_take_back(void);
+
 /* End the program by a signal's own default. */
 void rt_signal_die(int signo);
 

@@ -17,13 +17,15 @@
 #include "tui/cells.h"
 #include "tui/list.h"
 
-/* X(NAME, name): the ops are rt_view_<name>.  HELP lies over the others. */
+/* X(NAME, name): the ops are rt_view_<name>.  HELP, and what comes behind it,
+ * lies over the others. */
 #define RT_VIEWS(X)                                                           \
 	X(GRAPH, graph)                                                       \
 	X(SQL, sql)                                                           \
 	X(DIFF, diff)                                                         \
 	X(LOG, log)                                                           \
-	X(HELP, help)
+	X(HELP, help)                                                         \
+	X(MERGE, merge)
 
 typedef enum rt_view_id {
 #define RT_VIEW_ENUM_(name, ops) RT_VIEW_##name,
