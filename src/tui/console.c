@@ -239,6 +239,7 @@ static void arm(void *self)
 	rt_console *c = self;
 
 	c->dialog.armed = true;
+	c->arming = false;
 	rt_loop_unbusy(c->loop);
 }
 

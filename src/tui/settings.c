@@ -116,6 +116,8 @@ static rt_layout layout_now(const rt_console *c)
 	l.maximised = c->maximised;
 	l.line_numbers = c->line_numbers;
 	l.focus = c->focus == RT_VIEW_HELP ? c->behind : c->focus;
+	if (l.focus > RT_VIEW_HELP)
+		l.focus = RT_VIEW_GRAPH;
 	l.other = c->other;
 	return l;
 }
