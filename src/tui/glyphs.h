@@ -15,6 +15,8 @@
 	X(running, "\u25cc", "%")   /* ◌ a dot would be a corner */             \
 	X(unsure, "\u00b7", "o")    /* · nobody knows              */        \
 	X(fold, "~", "~")                                                     \
+	X(dotted, "\u250a", ":")    /* ┊ depends on */                        \
+	X(depends, "\u2504", "=")   /* ┄ an end of that */                    \
 	X(cursor, "\u203a", ">")    /* › */                                   \
 	X(go, "\u25b6", ">")        /* ▶ */                                   \
 	X(done, "\u2713", "+")      /* ✓ */                                   \

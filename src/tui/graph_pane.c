@@ -293,6 +293,41 @@ static void draw_empty(const rt_view *v, rt_area a)
 		rt_area_putf(a, 2, 1, RT_STYLE(TEXT), "%s", next);
 }
 
+/* What the selected revision depends on: a dotted line in the column behind
+ * the lanes, with an end at each of the two rows. */
+static void draw_dependency(rt_view *v, rt_area a, int col, size_t from,
+			    size_t to)
+{
+	const rt_graph_pane *s = v->state;
+	const rt_glyphs *g = v->console->glyphs;
+	size_t low = from < to ? from : to, high = from < to ? to : from;
+	int y;
+
+	for (y = 0; y < a.rows && s->list.top + (size_t)y <= high; y++) {
+		size_t row = s->list.top + (size_t)y;
+
+		if (row >= low)
+			rt_area_puts(a, y, col, RT_STYLE(MUTED),
+				     row == from || row == to ? g->depends
+							      : g->dotted);
+	}
+}
+
+static void draw_dependencies(rt_view *v, rt_area a, int col)
+{
+	const rt_graph_pane *s = v->state;
+	const rt_console *c = v->console;
+	const retort_revision *rev = c->selected, *other;
+	size_t i;
+
+	for (i = 0; rev && !s->filtered && i < rev->depends_on.n; i++) {
+		other = retort_graph_find(c->graph, rev->depends_on.v[i]);
+		if (other)
+			draw_dependency(v, a, col, s->list.cursor,
+					rt_graph_rows_find(&s->rows, other));
+	}
+}
+
 void rt_graph_pane_draw(rt_view *v, rt_area a, bool focused)
 {
 	rt_graph_pane *s = v->state;
@@ -321,6 +356,7 @@ void rt_graph_pane_draw(rt_view *v, rt_area a, bool focused)
 			 LANES_AT + lanes * 2 + 1, first);
 		if (line != s->list.cursor)
 			continue;
+		draw_dependencies(v, a, LANES_AT + lanes * 2);
 		rt_area_puts(a, y, 0, RT_STYLE(TEXT),
 			     v->console->glyphs->cursor);
 		if (focused)

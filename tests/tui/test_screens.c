@@ -201,6 +201,24 @@ static void copying_sends_the_id(void **state)
 	rt_screen_free(s);
 }
 
+static void dependencies_of_the_selected_row(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	fixture_make(&f, NULL);
+	fixture_write(&f, "migrations/f002_x.sql",
+		      "-- revision: f002\n-- down_revision: f001\n"
+		      "-- depends_on: e001\n-- message: archive\n\n"
+		      "-- migrate:up\n");
+	s = fixture_open(&f, NULL, 24, 80);
+	rt_screen_keys(s, ": g o t o Space f 0 0 2 Enter");
+	rt_screen_golden(s, "depends-on");
+	rt_screen_free(s);
+	fixture_remove(&f);
+}
+
 /* A message that does not fit can be moved; its id stays. */
 static void messages_can_be_moved(void **state)
 {
@@ -350,6 +368,7 @@ int main(void)
 		cmocka_unit_test(copying_sends_the_id),
 		cmocka_unit_test(glyphs_can_be_switched),
 		cmocka_unit_test(messages_can_be_moved),
+		cmocka_unit_test(dependencies_of_the_selected_row),
 		cmocka_unit_test(changed_files_are_seen),
 		cmocka_unit_test(a_database_that_is_not_there),
 		cmocka_unit_test(a_row_without_a_file),
