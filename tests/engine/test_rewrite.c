@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <retort/overlap.h>
 #include <retort/rewrite.h>
 
 #include "base/fs.h"
@@ -262,6 +263,58 @@ static void what_is_applied_stays(void **state)
 	assert_parents(f, "c", "b");
 }
 
+static void put_sql(const fixture *f, const char *id, const char *sql)
+{
+	char *name = rt_strf("m/%s_x.sql", id);
+	char *text = rt_strf("-- revision: %s\n-- down_revision: a\n\n"
+			     "-- migrate:up\n%s\n", id, sql);
+
+	tmpdir_put(f->dir, name, text);
+	free(text);
+	free(name);
+}
+
+static void both_sides_touch_the_same(void **state)
+{
+	static const char *const ids[] = { "b", "c" };
+	static const char *const want[] = { "name u", "drop v", "column t",
+					    "data w" };
+	const retort_names heads = { ids, 2 };
+	fixture *f = *state;
+	retort_overlaps *o;
+	size_t i;
+
+	tmpdir_put(f->dir, "m/d_x.sql",
+		   "-- revision: d\n-- down_revision: a\n\n-- migrate:up\n");
+	put_sql(f, "b", "CREATE TABLE u (a int); DROP TABLE v; "
+			"ALTER TABLE t ADD x int; INSERT INTO w VALUES (1); "
+			"CREATE TABLE only_here (a int);");
+	put_sql(f, "c", "CREATE VIEW U AS SELECT 1; ALTER TABLE v ADD y int; "
+			"ALTER TABLE t DROP x; UPDATE w SET a = 1;");
+	rt_assert_ok(retort_overlaps_find(f->p, &heads, &o, &f->err),
+		     &f->err);
+	assert_int_equal(retort_overlaps_count(o), 4);
+	for (i = 0; i < 4; i++) {
+		const retort_overlap *got = retort_overlaps_at(o, i);
+		char *text = rt_strf("%s %s", retort_overlap_word(got->kind),
+				     got->name);
+
+		assert_string_equal(text, want[i]);
+		assert_string_equal(got->a.revision, "b");
+		assert_string_equal(got->b.revision, "c");
+		free(text);
+	}
+	assert_int_equal(retort_overlaps_unread(o).n, 0);
+	retort_overlaps_free(o);
+	/* what cannot be read is told */
+	put_sql(f, "c", "SELECT 'open;");
+	rt_assert_ok(retort_overlaps_find(f->p, &heads, &o, &f->err),
+		     &f->err);
+	assert_int_equal(retort_overlaps_count(o), 0);
+	assert_int_equal(retort_overlaps_unread(o).n, 1);
+	retort_overlaps_free(o);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -272,6 +325,7 @@ int main(void)
 		T(a_merge_is_as_previewed),
 		T(a_changed_file_is_left_alone),
 		T(what_is_applied_stays),
+		T(both_sides_touch_the_same),
 	};
 #undef T
 
