@@ -24,6 +24,7 @@
 	X(SQL, "sql")                                                         \
 	X(DIFF, "diff")                                                       \
 	X(LOG, "log")                                                         \
+	X(STEP, "step")                                                       \
 	X(HELP, "help")                                                       \
 	X(MERGE, "merge")                                                     \
 	X(PROMPT, "prompt")                                                   \
@@ -75,6 +76,20 @@ typedef enum rt_argument {
 	  "close this pane; in the graph: leave the console")                 \
 	X(LEAVE, "leave", ANY, NONE, "Esc C-g", "",                           \
 	  "drop what is pending: keys, a filter, marked matches")             \
+	X(UPGRADE, "upgrade", ANY, REVISION, "U", "upgrade",                  \
+	  "upgrade one step towards the selected revision; with an id: to it")\
+	X(DOWNGRADE, "downgrade", ANY, REVISION, "D", "downgrade",            \
+	  "downgrade the selected revision; with an id: to it")               \
+	X(STEP_EDIT, "step-edit", STEP, NONE, "e", "edit",                    \
+	  "edit the file of the step that failed, at that line")              \
+	X(STEP_RETRY, "step-retry", STEP, NONE, "r", "retry",                 \
+	  "plan the step that failed again")                                  \
+	X(STEP_RESUME, "step-resume", STEP, NONE, "c", "",                    \
+	  "go on behind the last good statement of a half-done step")         \
+	X(STEP_RESTART, "step-restart", STEP, NONE, "a", "",                  \
+	  "run all statements of a half-done step again")                     \
+	X(STEP_STAMP, "step-stamp", STEP, NONE, "S", "",                      \
+	  "note a half-done step as done, without running the rest")          \
 	X(FIND, "search", ANY, TEXT, "/", "search",                           \
 	  "search downwards as you type")                                     \
 	X(FIND_BACK, "search-back", ANY, TEXT, "?", "",                       \

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "tui/console.h"
+#include "tui/stepping.h"
 #include "tui/term_signal.h"
 #include "tui/write.h"
 
@@ -182,6 +183,12 @@ static void take_line(rt_console *c, rt_action action, rt_sv line)
 	case RT_ACTION_THEME:
 		set_theme(c, line);
 		break;
+	case RT_ACTION_UPGRADE:
+		rt_stepping_ask(c, RETORT_OP_UPGRADE, line);
+		break;
+	case RT_ACTION_DOWNGRADE:
+		rt_stepping_ask(c, RETORT_OP_DOWNGRADE, line);
+		break;
 	case RT_ACTION_FILTER:
 		set_filter(c, line);
 		break;
@@ -291,7 +298,7 @@ static void close_pane(rt_console *c)
 		c->maximised = false;
 		rt_console_focus(c, RT_VIEW_GRAPH);
 	} else {
-		rt_loop_quit(c->loop);
+		rt_console_command(c, RT_ACTION_QUIT);
 	}
 }
 
@@ -386,8 +393,9 @@ static bool pane_action(rt_console *c, rt_action action)
 
 void rt_console_command(rt_console *c, rt_action action)
 {
-	if (rt_console_jump(c, action) || pane_action(c, action) ||
-	    rt_console_option(c, action) || rt_console_write(c, action))
+	if (rt_console_jump(c, action) || rt_stepping_action(c, action) ||
+	    pane_action(c, action) || rt_console_option(c, action) ||
+	    rt_console_write(c, action))
 		return;
 	switch (action) {
 	case RT_ACTION_FIND:

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "tui/stepping.h"
 #include "tui/term_signal.h"
 #include "tui/tui.h"
 
@@ -238,14 +239,14 @@ static void arm(void *self)
 {
 	rt_console *c = self;
 
-	c->dialog.armed = true;
 	c->arming = false;
+	c->dialog.armed = true;
 	rt_loop_unbusy(c->loop);
 }
 
 /* A question waits a moment before it takes an answer; what was typed before
  * it could be seen is dropped. */
-static void arm_later(rt_console *c)
+void rt_console_arm(rt_console *c)
 {
 	if (c->dialog.kind == RT_DIALOG_NONE || c->dialog.armed ||
 	    c->dialog.arming)
@@ -281,7 +282,7 @@ static void on_terminal(void *self)
 			rt_console_ask_database(c);
 			break;
 		}
-		arm_later(c);
+		rt_console_arm(c);
 	}
 }
 
@@ -302,7 +303,8 @@ static void on_signal(void *self)
 		rt_console_arrange(c);
 	} else {
 		c->ended_by = signo;
-		rt_loop_quit(c->loop);
+		if (rt_stepping_signal(c))
+			rt_loop_quit(c->loop);
 	}
 }
 

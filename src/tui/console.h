@@ -111,6 +111,9 @@ void rt_console_select(rt_console *c, const retort_revision *rev);
 /* Give a view the keys, and make it visible. */
 void rt_console_focus(rt_console *c, rt_view_id id);
 
+/* A dialog was opened: it takes answers from a moment later on. */
+void rt_console_arm(rt_console *c);
+
 /* Carry an action out as if its key had been pressed. */
 void rt_console_act(rt_console *c, rt_action action);
 

@@ -18,6 +18,7 @@ void rt_panes_arrange(rt_panes *p, int rows, int cols, rt_view_id focus,
 {
 	rt_pane *pane = p->pane;
 	int left = left_cols(cols), upper = rows - rows * 2 / 5;
+	rt_view_id at_right = RT_VIEW_STEP;
 
 	memset(p, 0, sizeof(*p));
 	p->divider = -1;
@@ -35,11 +36,13 @@ void rt_panes_arrange(rt_panes *p, int rows, int cols, rt_view_id focus,
 	}
 	if (maximised || cols < ALL)
 		return;
+	if (other != RT_VIEW_STEP)
+		at_right = RT_VIEW_SQL;
 	upper = rows - rows / 3;
 	pane[other].rows = 0;
 	pane[RT_VIEW_GRAPH].rows = upper;
 	pane[RT_VIEW_LOG] = (rt_pane){ upper, 0, rows - upper, p->divider };
-	pane[RT_VIEW_SQL] = (rt_pane){ 0, p->divider + 1, upper, left };
+	pane[at_right] = (rt_pane){ 0, p->divider + 1, upper, left };
 	pane[RT_VIEW_DIFF] = (rt_pane){ upper, p->divider + 1, rows - upper,
 					left };
 }

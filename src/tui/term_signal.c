@@ -36,6 +36,8 @@ static struct {
 	struct termios saved;
 	int pipe[2];
 	struct sigaction old[N_SIGNALS], kept[N_LENT];
+	void (*volatile interrupt)(void *self);
+	void *volatile interrupt_self;
 } here = { .pipe = { -1, -1 } };
 
 /* A stack overflow has no stack left to be handled on. */
@@ -203,4 +205,27 @@ void rt_signal_forget(void)
 	sa.sa_handler = SIG_DFL;
 	for (i = 0; i < N_SIGNALS; i++)
 		sigaction(signals[i], &sa, NULL);
+}
+
+static void on_interrupt(int signo)
+{
+	void (*interrupt)(void *) = here.interrupt;
+	int saved_errno = errno;
+
+	(void)signo;
+	if (interrupt)
+		interrupt(here.interrupt_self);
+	errno = saved_errno;
+}
+
+void rt_signal_on_interrupt(void (*interrupt)(void *self), void *self)
+{
+	struct sigaction sa;
+
+	here.interrupt = NULL;
+	here.interrupt_self = self;
+	here.interrupt = interrupt;
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_interrupt;
+	sigaction(SIGINT, &sa, NULL);
 }

@@ -38,6 +38,10 @@ void rt_signal_close(void);
 /* In a child process that must leave the terminal alone: forget it all. */
 void rt_signal_forget(void);
 
+/* In such a child: what SIGINT does, in the handler.  NULL: nothing; it stays
+ * caught, so that one that comes late ends nobody. */
+void rt_signal_on_interrupt(void (*interrupt)(void *self), void *self);
+
 /* Stop the program as ^Z does elsewhere; returns when it goes on.  The
  * terminal must have been given back. */
 void rt_signal_stop(void);

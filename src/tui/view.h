@@ -24,6 +24,7 @@
 	X(SQL, sql)                                                           \
 	X(DIFF, diff)                                                         \
 	X(LOG, log)                                                           \
+	X(STEP, step)                                                         \
 	X(HELP, help)                                                         \
 	X(MERGE, merge)
 

@@ -18,6 +18,7 @@
 #include <vterm.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "support/screen_golden.h"
 
@@ -368,6 +369,15 @@ bool rt_screen_has(rt_screen *s, const char *text)
 		free(line);
 	}
 	return found;
+}
+
+void rt_screen_until(rt_screen *s, const char *text)
+{
+	double end = rt_clock_ticks() + PATIENCE_MS;
+
+	while (!rt_screen_has(s, text))
+		if (!take_output(s, PATIENCE_MS) || rt_clock_ticks() > end)
+			fail_msg("'%s' did not come", text);
 }
 
 void rt_screen_golden(rt_screen *s, const char *name)

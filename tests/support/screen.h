@@ -67,6 +67,9 @@ bool rt_screen_is_clean(rt_screen *s, const char **why);
 /* Wait for the program to be idle after something done from outside. */
 void rt_screen_wait(rt_screen *s);
 
+/* Wait until some row holds the text, idle or not. */
+void rt_screen_until(rt_screen *s, const char *text);
+
 /* A row's text without spaces at its end; caller frees. */
 char *rt_screen_row(rt_screen *s, int row);
 
