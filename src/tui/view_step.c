@@ -130,6 +130,23 @@ static rt_list *step_list(rt_view *v)
 	return &state_of(v)->text.list;
 }
 
+/* Here only the report is worth copying: no menu. */
+static void copy_report(rt_view *v)
+{
+	rt_console *c = v->console;
+	rt_sv text;
+
+	refresh(v);
+	text = rt_str_sv(&state_of(v)->text.text);
+	if (c->term->ops->copy(c->term, text))
+		rt_console_say(c, RT_LEVEL_INFO,
+			       "copied the report, %zu bytes", text.n);
+	else
+		rt_console_say(c, RT_LEVEL_WARNING,
+			       "the report is too long for a terminal's "
+			       "clipboard");
+}
+
 static bool step_action(rt_view *v, rt_action action)
 {
 	rt_stepping *s = state_of(v);
@@ -139,6 +156,10 @@ static bool step_action(rt_view *v, rt_action action)
 			rt_console_focus(v->console, RT_VIEW_GRAPH);
 		else
 			rt_stepping_input(s, RT_STEP_LEAVE);
+		return true;
+	}
+	if (action == RT_ACTION_COPY && s->plan.n) {
+		copy_report(v);
 		return true;
 	}
 	if (!rt_textview_action(&s->text, action))

@@ -164,7 +164,7 @@ static void a_failing_statement(void **state)
 	rt_screen_keys(s, TO_G001 "U y");
 	assert_true(rt_screen_has(s, "FAILED, rolled back"));
 	assert_true(rt_screen_has(s, "no such column: idd"));
-	rt_screen_keys(s, "y Enter");
+	rt_screen_keys(s, "y");
 	assert_true(rt_screen_has(s, "copied the report"));
 	add(&f, "g001", "f002", "", "CREATE TABLE x (id integer);",
 	    "DROP TABLE x;");
@@ -351,7 +351,7 @@ static void protected_by_its_name(void **state)
 	rt_screen_keys(s, "gg U");
 	assert_true(rt_screen_has(s, "this database is protected"));
 	assert_true(rt_screen_has(s, "type production, then Enter"));
-	rt_screen_keys(s, "y Enter");
+	rt_screen_keys(s, "y");
 	assert_true(rt_screen_has(s, "upgrade production?"));
 	rt_screen_keys(s, "C-u p r o d u c t i o n Enter");
 	assert_true(rt_screen_has(s, "done; the database is at"));
