@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/fs.h"
 #include "tui/console.h"
+#include "tui/stepping.h"
 #include "tui/term_signal.h"
 #include "ui/editor.h"
 
@@ -285,8 +286,18 @@ static void edit(rt_console *c)
 
 /* --- actions ------------------------------------------------------------- */
 
+static bool writes(rt_action action)
+{
+	return action == RT_ACTION_MERGE || action == RT_ACTION_CREATE ||
+	       action == RT_ACTION_STAMP || action == RT_ACTION_EDIT ||
+	       action == RT_ACTION_UNDO;
+}
+
 bool rt_console_write(rt_console *c, rt_action action)
 {
+	/* not while a step runs: the user has been told so */
+	if (writes(action) && !rt_stepping_may_write(c))
+		return true;
 	switch (action) {
 	case RT_ACTION_MERGE:
 		rt_merge_view_start(&c->views[RT_VIEW_MERGE]);
