@@ -119,8 +119,8 @@ typedef enum rt_argument {
 	X(SHOW_SQL, "sql", ANY, NONE, "s", "", "show the SQL pane")           \
 	X(SHOW_DIFF, "diff", ANY, NONE, "d", "diff",                          \
 	  "show the diff pane: the file against git and the journal")         \
-	X(SHOW_LOG, "log", ANY, NONE, "l", "log", "show the log pane")        \
-	X(NEXT_PANE, "next-pane", ANY, NONE, "Tab", "pane",                   \
+	X(SHOW_LOG, "log", ANY, NONE, "l", "", "show the log pane")           \
+	X(NEXT_PANE, "next-pane", ANY, NONE, "Tab", "",                       \
 	  "go to the next pane")                                              \
 	X(PREVIOUS_PANE, "previous-pane", ANY, NONE, "S-Tab", "",             \
 	  "go to the previous pane")                                          \
@@ -128,7 +128,7 @@ typedef enum rt_argument {
 	X(PANE_2, "pane-2", ANY, NONE, "2", "", "go to the SQL")              \
 	X(PANE_3, "pane-3", ANY, NONE, "3", "", "go to the diff")             \
 	X(PANE_4, "pane-4", ANY, NONE, "4", "", "go to the log")              \
-	X(MAXIMISE, "maximise", ANY, NONE, "O +", "maximise",                 \
+	X(MAXIMISE, "maximise", ANY, NONE, "O +", "",                         \
 	  "give this pane the whole screen, or take it back")                 \
 	X(JOURNAL, "journal", ANY, NONE, "J", "",                             \
 	  "log pane: the runs of the selected revision, or messages")         \

@@ -302,7 +302,7 @@ static void close_pane(rt_console *c)
 	}
 }
 
-static void suspend(rt_console *c)
+void rt_console_suspend(rt_console *c)
 {
 	c->term->ops->leave(c->term);
 	rt_signal_stop();
@@ -439,7 +439,7 @@ void rt_console_command(rt_console *c, rt_action action)
 		c->term->ops->redraw(c->term);
 		break;
 	case RT_ACTION_SUSPEND:
-		suspend(c);
+		rt_console_suspend(c);
 		break;
 	case RT_ACTION_HELP:
 		rt_console_focus(c, RT_VIEW_HELP);

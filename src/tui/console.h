@@ -125,6 +125,9 @@ void rt_console_draw(void *console);
 /* Arrange the panes for the size the terminal has now. */
 void rt_console_arrange(rt_console *c);
 
+/* command.c: to the shell, whatever else goes on; comes back with fg. */
+void rt_console_suspend(rt_console *c);
+
 /* command.c: an action that no view took. */
 void rt_console_command(rt_console *c, rt_action action);
 

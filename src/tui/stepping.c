@@ -302,7 +302,7 @@ static void do_last(rt_stepping *s, unsigned todo)
 	if (todo & RT_STEP_DO_LOOK)
 		rt_stepping_look(s);
 	if (todo & RT_STEP_DO_SUSPEND)
-		rt_console_act(s->console, RT_ACTION_SUSPEND);
+		rt_console_suspend(s->console); /* the action asks us */
 	if (todo & RT_STEP_DO_QUIT)
 		rt_loop_quit(s->console->loop);
 }
