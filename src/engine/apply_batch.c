@@ -19,6 +19,17 @@ static void announce(retort_apply *run, size_t i)
 }
 
 /* Hands the next batch over: all that is left, or one. */
+/* Whether the batch runs anything of the revision's own. */
+static bool has_user_item(const retort_apply *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->sent; i++)
+		if (run->items.v[run->first + i].kind == RT_ITEM_USER)
+			return true;
+	return false;
+}
+
 static int send(retort_apply *run, retort_error *err)
 {
 	size_t i;
@@ -34,8 +45,11 @@ static int send(retort_apply *run, retort_error *err)
 	run->statement_began = rt_clock_ticks();
 	rc = rt_conn_send(run->db->conn, run->batch.v, run->batch.n, err);
 	if (rc)
-		rc = rt_run_failed(run, &run->items.v[run->first], err);
-	return rc;
+		return rt_run_failed(run, &run->items.v[run->first], err);
+	/* A cancel that came before the driver had anything to stop. */
+	if (run->cancelled && has_user_item(run))
+		rt_conn_cancel(run->db->conn);
+	return 0;
 }
 
 void rt_run_committed(retort_apply *run)
