@@ -42,6 +42,8 @@ class Session:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(work.name)
+            # ignored where the suite runs in the background
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execve(RETORT, [RETORT, *words], dict(base_env, **env))
 
     def read(self, until=None):
