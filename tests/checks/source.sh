@@ -38,7 +38,7 @@ empty "src/ allocates through base/alloc.h" \
 	"$word(malloc|calloc|realloc|reallocarray|strdup|strndup|asprintf|vasprintf)[[:space:]]*\\(" |
 	grep -v '^src/base/alloc.c:')"
 empty "the library neither prints nor exits" \
-	"$(code_matching 'src/(text|rev|schema|config|revfmt|db|vcs|engine)' \
+	"$(code_matching 'src/(text|python|rev|alembic|schema|config|revfmt|db|vcs|engine)' \
 	"$word(printf|puts|putchar|perror|exit|_exit|_Exit)[[:space:]]*\\(")"
 empty "no test waits by the clock" \
 	"$(code_matching tests "$word(sleep|usleep|nanosleep)[[:space:]]*\\("
