@@ -11,6 +11,7 @@
  *   create.h    new projects and revisions
  *   rewrite.h   other parents for a revision; undo of a file's change
  *   overlap.h   where branches touch the same thing, as their text tells
+ *   schema.h    what is in a database, and how two of them differ
  *   sql.h       SQL tokens; the objects that a statement names
  *   vcs.h       git: how a file differs from the last commit
  *   error.h     the error struct, its codes
@@ -29,6 +30,7 @@
 #include <retort/plan.h>
 #include <retort/project.h>
 #include <retort/rewrite.h>
+#include <retort/schema.h>
 #include <retort/sql.h>
 #include <retort/vcs.h>
 

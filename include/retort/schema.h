@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Schemas: what is in a database, and how two of them differ.
+ *
+ * A schema is read from a server and never from text, so that both sides of
+ * a comparison are in the words of the same printer.  A schema file is run in
+ * a scratch database first: in memory (SQLite), or a throw-away database on
+ * the same server (PostgreSQL).
+ */
+#ifndef RETORT_SCHEMA_H
+#define RETORT_SCHEMA_H
+
+#include <retort/common.h>
+#include <retort/error.h>
+#include <retort/project.h>
+
+/*
+ * Kinds of objects, in the order of a dump as far as needs let them; parts
+ * stand behind what they are parts of.  X(NAME, "word").
+ */
+#define RETORT_KINDS(X)                                                       \
+	X(SCHEMA, "schema")                                                   \
+	X(EXTENSION, "extension")                                             \
+	X(COLLATION, "collation")                                             \
+	X(ENUM, "enum")                                                       \
+	X(DOMAIN, "domain")                                                   \
+	X(COMPOSITE, "composite type")                                        \
+	X(RANGE, "range type")                                                \
+	X(SEQUENCE, "sequence")                                               \
+	X(FUNCTION, "function")                                               \
+	X(PROCEDURE, "procedure")                                             \
+	X(AGGREGATE, "aggregate")                                             \
+	X(TABLE, "table")                                                     \
+	X(VIRTUAL_TABLE, "virtual table")                                     \
+	X(FOREIGN_TABLE, "foreign table")                                     \
+	X(VIEW, "view")                                                       \
+	X(MATERIALIZED_VIEW, "materialized view")                             \
+	X(COLUMN, "column")                                                   \
+	X(PRIMARY_KEY, "primary key")                                         \
+	X(UNIQUE, "unique constraint")                                        \
+	X(CHECK, "check constraint")                                          \
+	X(EXCLUSION, "exclusion constraint")                                  \
+	X(FOREIGN_KEY, "foreign key")                                         \
+	X(INDEX, "index")                                                     \
+	X(STATISTICS, "statistics")                                           \
+	X(TRIGGER, "trigger")                                                 \
+	X(RULE, "rule")                                                       \
+	X(POLICY, "policy")                                                   \
+	X(EVENT_TRIGGER, "event trigger")
+
+typedef enum retort_kind {
+#define RETORT_KIND_ENUM_(name, word) RETORT_KIND_##name,
+	RETORT_KINDS(RETORT_KIND_ENUM_)
+#undef RETORT_KIND_ENUM_
+	RETORT_N_KINDS
+} retort_kind;
+
+/* How an object differs. */
+typedef enum retort_change_kind {
+	RETORT_CHANGE_ADDED,
+	RETORT_CHANGE_REMOVED,
+	RETORT_CHANGE_RENAMED, /* perhaps changed, too: a change of its own */
+	RETORT_CHANGE_CHANGED,
+	RETORT_CHANGE_MOVED    /* a column has another place among its
+				  siblings: for information */
+} retort_change_kind;
+
+typedef struct retort_change {
+	retort_change_kind change;
+	retort_kind kind;
+	const char *name;     /* "users", "users.email" */
+	const char *property; /* "type", "default"; "" unless CHANGED */
+	const char *before, *after; /* its texts; "" = absent.  RENAMED: the
+				       names */
+	bool part;            /* comes and goes with its table, which is in
+				 the list as well */
+} retort_change;
+
+/* A table, column, … that has another name in `after`. */
+typedef struct retort_rename {
+	retort_kind kind;
+	const char *from; /* as retort_change.name: "users", "users.mail" */
+	const char *to;   /* likewise; a column's with the new table's name */
+} retort_rename;
+
+typedef struct retort_renames {
+	const retort_rename *v;
+	size_t n;
+} retort_renames;
+
+typedef struct retort_schema retort_schema;
+typedef struct retort_diff retort_diff;
+
+RETORT_BEGIN_DECLS
+
+/* "materialized view"; static. */
+RETORT_API const char *retort_kind_word(retort_kind kind);
+
+/* "added", "removed", "renamed", "changed", "moved"; static. */
+RETORT_API const char *retort_change_word(retort_change_kind change);
+
+/*
+ * Read a side of a comparison.
+ *   in:   name, one of
+ *           "database"    what the project's database holds
+ *           "schema"      what `schema` or `schema_command` says it should
+ *           "head", "base", any revision identifier of one revision
+ *                         what the revisions up to it make
+ *         the last two are run in a scratch database
+ *   out:  *schema; caller frees.  The version table and the journal are not
+ *         in it
+ *   err:  ECONFIG (no `schema` set, no URL), ENOTFOUND (file, revision),
+ *         ECONNECT, EDATABASE (a statement failed, with file:line:column),
+ *         EDENIED where no scratch database may be made: set `scratch_url`
+ *   cost: a revision: runs all that lead to it
+ */
+RETORT_API RETORT_MUST_CHECK int retort_schema_read(retort_schema **schema,
+						    retort_project *project,
+						    const char *name,
+						    retort_error *err);
+RETORT_API void retort_schema_free(retort_schema *schema); /* NULL allowed */
+
+RETORT_API retort_dialect retort_schema_dialect(const retort_schema *schema);
+
+/* How many objects of a kind there are. */
+RETORT_API size_t retort_schema_count(const retort_schema *schema,
+				      retort_kind kind);
+
+/*
+ * Kinds that the database has and the model does not: "2 casts".
+ *   out:  the i-th's count and its word in *kind; 0 behind the last
+ */
+RETORT_API size_t retort_schema_ignored(const retort_schema *schema, size_t i,
+					const char **kind);
+
+/*
+ * The whole as SQL that makes it again: deterministic, an object a
+ * statement, sorted by kind and name as far as dependencies let them, so
+ * that two branches' additions merge.
+ *   out:  *sql, NUL-ended; caller frees with free()
+ */
+RETORT_API RETORT_MUST_CHECK int retort_schema_dump(const retort_schema *schema,
+						    char **sql,
+						    retort_error *err);
+
+/*
+ * Compare.
+ *   in:   before, after: of one dialect; both must live as long as the diff
+ *         renames, what the user says is the same under another name; may
+ *         be NULL
+ *   out:  *diff; caller frees
+ *   err:  EUSAGE (two dialects), ENOTFOUND (a rename of what is not there)
+ *   cost: O(objects log objects)
+ */
+RETORT_API RETORT_MUST_CHECK int retort_diff_make(retort_diff **diff,
+						  const retort_schema *before,
+						  const retort_schema *after,
+						  const retort_renames *renames,
+						  retort_error *err);
+RETORT_API void retort_diff_free(retort_diff *diff); /* NULL allowed */
+
+/* Changes, by kind and name; those of a table behind it. */
+RETORT_API size_t retort_diff_count(const retort_diff *diff);
+RETORT_API const retort_change *retort_diff_at(const retort_diff *diff,
+					       size_t i);
+
+/* Whether they differ in anything but the order of columns. */
+RETORT_API bool retort_diff_is_empty(const retort_diff *diff);
+
+/*
+ * Both dumps as one unified diff, with so many lines of context.
+ *   out:  *text, "" where they are equal; caller frees with free()
+ */
+RETORT_API RETORT_MUST_CHECK int retort_diff_unified(const retort_diff *diff,
+						     size_t context,
+						     char **text,
+						     retort_error *err);
+
+/*
+ * The statements that turn `before` into `after`, each ended with ";\n".
+ *   out:  *sql; caller frees with free()
+ *   err:  EUNSUPPORTED: names the object that no statement can change so
+ */
+RETORT_API RETORT_MUST_CHECK int retort_diff_sql(const retort_diff *diff,
+						 char **sql,
+						 retort_error *err);
+
+RETORT_END_DECLS
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The statements that turn one schema into another.
+ *
+ * What goes is dropped dependents first, what comes is made in the order of
+ * its needs, and what stands in the way of a change (a view over a column
+ * whose type changes) is dropped and made again.  SQLite's tables are rebuilt
+ * by the procedure of https://www.sqlite.org/lang_altertable.html#otheralter
+ * where ALTER TABLE cannot do it.
+ */
+#ifndef RT_SCHEMA_ALTER_H
+#define RT_SCHEMA_ALTER_H
+
+#include "schema/create.h"
+#include "schema/diff.h"
+
+typedef struct rt_alter_options {
+	bool online; /* PostgreSQL: the way that locks least: NOT VALID and
+			VALIDATE, indexes built concurrently */
+} rt_alter_options;
+
+/*
+ * Write the statements.
+ *   out:  appended to *out, in order.  Statements that need no transaction
+ *         around them (autocommit) come last
+ *   err:  EUNSUPPORTED: names the object that no statement changes so
+ */
+RETORT_MUST_CHECK int rt_alter(const retort_diff *diff,
+			       const rt_alter_options *options,
+			       rt_ddl_list *out, retort_error *err);
+
+#endif
