@@ -12,6 +12,10 @@
  * a node, so nothing ever bends, and a line that passes a lane without
  * touching it leaves the lane's bar unbroken.
  *
+ * A list may leave revisions out.  Where it says so, the edges to them lead
+ * through a *gap*, a row without revision, to the nearest ancestors that are
+ * listed: those that have no other listed one of them above.
+ *
  * A revision that both is joined by lanes from above and sends edges down
  * has two rows: the upper one, without node, holds the joins; in one row
  * they could not be told apart.
@@ -29,7 +33,7 @@ enum {
 	RETORT_CELL_DOWN = 2,
 	RETORT_CELL_LEFT = 4,
 	RETORT_CELL_RIGHT = 8,
-	RETORT_CELL_NODE = 16 /* the revision stands here */
+	RETORT_CELL_NODE = 16 /* the revision stands here, or the gap */
 };
 
 typedef struct retort_cell {
@@ -44,7 +48,8 @@ RETORT_BEGIN_DECLS
 /*
  * Lay a list out.
  *   in:   list, every revision once, children before parents (as `history`
- *         gives them); a parent that is not in the list has no line
+ *         gives them).  A parent that is not in the list has no line, except
+ *         where NULL follows its child: that is the gap behind this one
  *   own:  caller frees the result; it borrows from graph, not from list
  *   cost: O(revisions + edges), and the lanes in the worst row for each lane
  */
@@ -63,7 +68,8 @@ RETORT_API size_t retort_layout_row_of(const retort_layout *layout,
 /*
  * One row.
  *   out:  cells, room for retort_layout_lanes(); returns how many are used
- *         *rev, the revision whose node is in this row, or NULL
+ *         *rev, the revision whose node is in this row, or NULL (a gap has a
+ *         node all the same)
  *   cost: O(lanes * log(revisions))
  */
 RETORT_API size_t retort_layout_row(const retort_layout *layout, size_t row,

@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/vec.h"
+#include "rev/edges.h"
 
 #define NONE ((size_t)-1)
 
@@ -56,8 +57,7 @@ struct retort_layout {
 /* What is needed only while the layout is made. */
 typedef struct maker {
 	retort_layout *l;
-	const retort_graph *graph;
-	size_t *place_of;  /* by index of load order; NONE = not listed */
+	rt_edges edges;
 	size_t *pred;      /* by place: the node above it in its chain */
 	size_t *tail;      /* by place: a span that leads only there ... */
 	size_t *tail_from; /* ... from this place on */
@@ -73,17 +73,14 @@ static size_t *filled(size_t n, size_t value)
 	return v;
 }
 
-/* The place of a parent; NONE if it is not listed below the child. */
+static size_t parents(const maker *m, size_t place)
+{
+	return m->edges.set[place].n;
+}
+
 static size_t parent_place(const maker *m, size_t place, size_t nth)
 {
-	const retort_revision *rev = m->l->rev[place], *parent;
-	size_t p;
-
-	if (nth >= rev->down.n)
-		return NONE;
-	parent = retort_graph_find(m->graph, rev->down.v[nth]);
-	p = parent ? m->place_of[parent->index] : NONE;
-	return p != NONE && p > place ? p : NONE;
+	return m->edges.to.v[m->edges.set[place].first + nth];
 }
 
 static void add_link(maker *m, size_t place, size_t span_index, link_kind kind)
@@ -109,10 +106,10 @@ static void follow_chain(maker *m, size_t top)
 
 	for (;;) {
 		chain[p] = k;
-		next = parent_place(m, p, 0);
 		s.last = s.to = p;
-		if (next == NONE)
+		if (!parents(m, p))
 			break;
+		next = parent_place(m, p, 0);
 		if (chain[next] != NONE) {
 			s.to = s.join = next;
 			add_link(m, next, k, LINK_JOIN);
@@ -148,26 +145,12 @@ static void add_edge(maker *m, size_t from, size_t to)
 	}
 }
 
-/* True where the nth parent is an earlier one, written twice. */
-static bool is_repeated(const maker *m, size_t place, size_t nth)
-{
-	size_t i;
-
-	for (i = 0; i < nth; i++)
-		if (parent_place(m, place, i) == parent_place(m, place, nth))
-			return true;
-	return false;
-}
-
 static void add_edges(maker *m, size_t place)
 {
-	size_t nth, p;
+	size_t nth;
 
-	for (nth = 1; nth < m->l->rev[place]->down.n; nth++) {
-		p = parent_place(m, place, nth);
-		if (p != NONE && !is_repeated(m, place, nth))
-			add_edge(m, place, p);
-	}
+	for (nth = 1; nth < parents(m, place); nth++)
+		add_edge(m, place, parent_place(m, place, nth));
 }
 
 /* Links by place; those of one place keep their order. */
@@ -288,20 +271,18 @@ retort_layout *retort_layout_make(const retort_graph *graph,
 				  const retort_list *list)
 {
 	retort_layout *l = rt_calloc(1, sizeof(*l));
-	maker m = { l, graph, NULL, NULL, NULL, NULL, RT_VEC_INIT };
+	maker m = { .l = l };
 	size_t i;
 
 	l->n = list->n;
 	l->rev = rt_calloc(l->n + 1, sizeof(const retort_revision *));
 	l->chain = filled(l->n, NONE);
-	m.place_of = filled(retort_graph_count(graph), NONE);
+	rt_edges_make(&m.edges, graph, list);
 	m.pred = filled(l->n, NONE);
 	m.tail = filled(l->n, NONE);
 	m.tail_from = filled(l->n, NONE);
-	for (i = 0; i < l->n; i++) {
+	for (i = 0; i < l->n; i++)
 		l->rev[i] = list->v[i];
-		m.place_of[list->v[i]->index] = i;
-	}
 	for (i = 0; i < l->n; i++)
 		if (l->chain[i] == NONE)
 			follow_chain(&m, i);
@@ -310,7 +291,7 @@ retort_layout *retort_layout_make(const retort_graph *graph,
 	sort_links(&m);
 	give_lanes(l);
 	give_rows(l);
-	free(m.place_of);
+	rt_edges_free(&m.edges);
 	free(m.pred);
 	free(m.tail);
 	free(m.tail_from);

@@ -4,6 +4,7 @@
 
 #include "tui/graph_pane.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +87,8 @@ static const char *node_glyph(const rt_console *c, const retort_revision *rev)
 	return g->unsure;
 }
 
-/* The lanes of a row; a fold's node is its sign, and its lane goes on. */
+/* The lanes of a row; the node of a fold or a gap is a sign for what is not
+ * shown. */
 static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r,
 		       size_t first)
 {
@@ -100,10 +102,6 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r,
 	if (r->kind == RT_GRAPH_ROW_NODE) {
 		node = node_glyph(c, rev);
 		style = state_style(rt_model_state(&c->model, rev));
-	}
-	if (s->filtered) {
-		rt_area_puts(a, y, 0, style, node);
-		return;
 	}
 	if (n > first)
 		rt_lanes_draw(a, y, c->glyphs, s->cells + first, n - first,
@@ -201,6 +199,14 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 	rt_str_free(&right);
 }
 
+static void draw_gap(rt_area a, int y, size_t n)
+{
+	if (n)
+		rt_area_putf(a, y, 0, RT_STYLE(MUTED), "%zu hidden", n);
+	else
+		rt_area_puts(a, y, 0, RT_STYLE(MUTED), "several hidden");
+}
+
 static const char *state_sign(const rt_console *c, const rt_graph_row *r,
 			      const retort_revision *rev)
 {
@@ -238,6 +244,8 @@ static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at,
 		rt_area_putf(text, y, 0, RT_STYLE(MUTED),
 			     "%zu applied revisions folded (Enter opens)",
 			     r->count);
+	else if (r->kind == RT_GRAPH_ROW_GAP)
+		draw_gap(text, y, r->count);
 	else if (r->kind == RT_GRAPH_ROW_UNKNOWN)
 		rt_area_putf(text, y, 0, RT_STYLE(ERROR),
 			     "%s  in the database, in no file",
@@ -252,8 +260,7 @@ static int lanes_shown(const rt_graph_pane *s, int rows)
 
 	for (i = s->list.top; i < s->list.lines && rows > 0; i++, rows--) {
 		row = rt_list_row(&s->list, i);
-		if (s->filtered ||
-		    s->rows.rows.v[row].kind == RT_GRAPH_ROW_UNKNOWN)
+		if (s->rows.rows.v[row].kind == RT_GRAPH_ROW_UNKNOWN)
 			continue;
 		used = retort_layout_row(s->rows.layout,
 					 s->rows.rows.v[row].row, s->cells,
@@ -318,13 +325,13 @@ static void draw_dependencies(rt_view *v, rt_area a, int col)
 	const rt_graph_pane *s = v->state;
 	const rt_console *c = v->console;
 	const retort_revision *rev = c->selected, *other;
-	size_t i;
+	size_t i, row;
 
-	for (i = 0; rev && !s->filtered && i < rev->depends_on.n; i++) {
+	for (i = 0; rev && i < rev->depends_on.n; i++) {
 		other = retort_graph_find(c->graph, rev->depends_on.v[i]);
-		if (other)
-			draw_dependency(v, a, col, s->list.cursor,
-					rt_graph_rows_find(&s->rows, other));
+		row = other ? rt_graph_rows_find(&s->rows, other) : SIZE_MAX;
+		if (row != SIZE_MAX)
+			draw_dependency(v, a, col, s->list.cursor, row);
 	}
 }
 

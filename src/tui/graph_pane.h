@@ -12,7 +12,7 @@ enum { RT_GRAPH_ID_COLS = 12 }; /* of an id, at most */
 typedef struct rt_graph_pane {
 	rt_graph_rows rows;
 	rt_list list;
-	bool filtered;      /* then there are no lanes */
+	bool filtered;      /* then nothing is folded */
 	int id_cols;        /* of the longest id */
 	int shift;          /* columns that lanes and messages are moved left */
 	retort_cell *cells; /* room for the widest row */

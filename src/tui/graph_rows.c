@@ -3,6 +3,7 @@
 
 #include "tui/graph_rows.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +11,22 @@
 
 enum { FOLD_MIN = 4 }; /* shorter runs are shown */
 
-void rt_graph_rows_free(rt_graph_rows *r)
+static void free_layout(rt_graph_rows *r)
 {
 	retort_layout_free(r->layout);
 	retort_list_dispose(&r->order);
-	rt_vec_free(&r->rows);
 	free(r->place_of);
+	free(r->below);
+	r->layout = NULL;
+	r->place_of = r->below = NULL;
+}
+
+void rt_graph_rows_free(rt_graph_rows *r)
+{
+	free_layout(r);
+	retort_list_dispose(&r->all);
+	rt_vec_free(&r->rows);
+	free(r->rank);
 	free(r->unfolded);
 	memset(r, 0, sizeof(*r));
 }
@@ -25,16 +36,88 @@ void rt_graph_rows_load(rt_graph_rows *r, const retort_graph *graph)
 	size_t i, n;
 
 	rt_graph_rows_free(r);
-	if (!graph ||
-	    retort_graph_history(graph, NULL, NULL, &r->order, NULL))
+	if (!graph || retort_graph_history(graph, NULL, NULL, &r->all, NULL))
 		return;
 	n = retort_graph_count(graph);
-	r->place_of = rt_calloc(n + 1, sizeof(*r->place_of));
+	r->rank = rt_calloc(n + 1, sizeof(*r->rank));
 	r->unfolded = rt_calloc(n + 1, sizeof(*r->unfolded));
-	for (i = 0; i < r->order.n; i++)
-		r->place_of[r->order.v[i]->index] = i;
+	for (i = 0; i < r->all.n; i++)
+		r->rank[r->all.v[i]->index] = i;
+}
+
+/* --- what a filter leaves ------------------------------------------------ */
+
+/* How many hidden revisions follow one. */
+static size_t count_below(const rt_graph_rows *r, const retort_graph *graph,
+			  const bool *shown, const retort_revision *rev)
+{
+	const retort_revision *parent;
+	size_t i, n = 0;
+
+	for (i = 0; i < rev->down.n; i++) {
+		parent = retort_graph_find(graph, rev->down.v[i]);
+		if (!parent || shown[parent->index])
+			continue;
+		n = r->below[parent->index];
+		n = rev->down.n > 1 || n == SIZE_MAX ? SIZE_MAX : n + 1;
+	}
+	return n;
+}
+
+/* From the oldest on. */
+static void count_hidden(rt_graph_rows *r, const retort_graph *graph,
+			 const bool *shown)
+{
+	size_t i;
+
+	r->below = rt_calloc(r->all.n, sizeof(*r->below));
+	for (i = r->all.n; i-- > 0;)
+		r->below[r->all.v[i]->index] =
+			count_below(r, graph, shown, r->all.v[i]);
+}
+
+void rt_graph_rows_lay_out(rt_graph_rows *r, const retort_graph *graph,
+			   const bool *shown)
+{
+	const retort_revision *rev;
+	size_t i;
+
+	free_layout(r);
+	if (!graph || !r->all.n)
+		return;
+	r->order.v = rt_calloc(2 * r->all.n,
+			       sizeof(const retort_revision *));
+	r->place_of = rt_calloc(r->all.n, sizeof(*r->place_of));
+	if (shown)
+		count_hidden(r, graph, shown);
+	for (i = 0; i < r->all.n; i++) {
+		rev = r->all.v[i];
+		r->place_of[rev->index] = SIZE_MAX;
+		if (shown && !shown[rev->index])
+			continue;
+		r->place_of[rev->index] = r->order.n;
+		r->order.v[r->order.n++] = rev;
+		if (shown && r->below[rev->index])
+			r->order.v[r->order.n++] = NULL;
+	}
 	r->layout = retort_layout_make(graph, &r->order);
 }
+
+const retort_revision *rt_graph_rows_near(const rt_graph_rows *r,
+					  const retort_revision *rev)
+{
+	size_t i, rank = r->rank[rev->index];
+
+	for (i = rank; i < r->all.n; i++)
+		if (r->place_of[r->all.v[i]->index] != SIZE_MAX)
+			return r->all.v[i];
+	for (i = rank; i-- > 0;)
+		if (r->place_of[r->all.v[i]->index] != SIZE_MAX)
+			return r->all.v[i];
+	return NULL;
+}
+
+/* --- rows ---------------------------------------------------------------- */
 
 /* Nothing about it would be missed. */
 static bool is_plain(const rt_graph_rows *r, const rt_model *model,
@@ -72,36 +155,52 @@ static size_t run_length(const rt_graph_rows *r, const rt_model *model,
 	return i - place + 1;
 }
 
+static rt_graph_row row_for(const rt_graph_rows *r, const rt_model *model,
+			    size_t place, bool fold)
+{
+	rt_graph_row row = { RT_GRAPH_ROW_NODE, row_at(r, place), 1 };
+	size_t n;
+
+	if (!r->order.v[place]) {
+		n = r->below[r->order.v[place - 1]->index];
+		row.kind = RT_GRAPH_ROW_GAP;
+		row.count = n == SIZE_MAX ? 0 : n;
+	} else if (fold && (n = run_length(r, model, place)) >= FOLD_MIN) {
+		row.kind = RT_GRAPH_ROW_FOLD;
+		row.count = n;
+	}
+	return row;
+}
+
 void rt_graph_rows_build(rt_graph_rows *r, const rt_model *model, bool fold)
 {
-	size_t i, run, row = 0;
+	size_t i, row = 0;
+	rt_graph_row next;
 
 	r->rows.n = 0;
 	for (i = 0; i < model->unknown.n; i++)
 		rt_vec_push(&r->rows,
 			    (rt_graph_row){ RT_GRAPH_ROW_UNKNOWN, i, 1 });
-	for (i = 0; r->layout && i < r->order.n; i += run) {
-		for (; row < row_at(r, i); row++)
+	for (i = 0; r->layout && i < r->order.n;) {
+		next = row_for(r, model, i, fold);
+		for (; row < next.row; row++)
 			rt_vec_push(&r->rows, (rt_graph_row){
 						      RT_GRAPH_ROW_JOINS, row,
 						      1 });
-		run = fold ? run_length(r, model, i) : 0;
-		if (run < FOLD_MIN)
-			run = 1;
-		rt_vec_push(&r->rows,
-			    (rt_graph_row){ run > 1 ? RT_GRAPH_ROW_FOLD
-						    : RT_GRAPH_ROW_NODE,
-					    row, run });
-		row += run;
+		rt_vec_push(&r->rows, next);
+		i += next.kind == RT_GRAPH_ROW_FOLD ? next.count : 1;
+		row += next.kind == RT_GRAPH_ROW_FOLD ? next.count : 1;
 	}
 }
 
 /* Rows of the layout ascend, so the row is found by halving. */
 size_t rt_graph_rows_find(const rt_graph_rows *r, const retort_revision *rev)
 {
-	size_t want = row_at(r, r->place_of[rev->index]);
-	size_t low = 0, high = r->rows.n, mid;
+	size_t low = 0, high = r->rows.n, mid, want;
 
+	if (r->place_of[rev->index] == SIZE_MAX)
+		return SIZE_MAX;
+	want = row_at(r, r->place_of[rev->index]);
 	while (high - low > 1) {
 		mid = low + (high - low) / 2;
 		if (r->rows.v[mid].kind == RT_GRAPH_ROW_UNKNOWN ||

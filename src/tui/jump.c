@@ -24,9 +24,6 @@ static void jump_to(rt_console *c, const retort_revision *rev)
 	if (c->selected)
 		rt_vec_push(&c->jumps, rt_strdup(c->selected->id));
 	rt_console_select(c, rev);
-	if (c->selected != rev)
-		rt_console_say(c, RT_LEVEL_WARNING, "the filter hides %s",
-			       rev->id);
 }
 
 static void go_back(rt_console *c)

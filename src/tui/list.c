@@ -24,9 +24,15 @@ void rt_list_free(rt_list *l)
 	rt_vec_free(&l->kept);
 }
 
+/* Whether lines are other numbers than rows. */
+static bool narrows(const rt_list *l)
+{
+	return l->filter.n && !l->narrowed;
+}
+
 size_t rt_list_row(const rt_list *l, size_t line)
 {
-	return l->filter.n ? l->kept.v[line] : line;
+	return narrows(l) ? l->kept.v[line] : line;
 }
 
 size_t rt_list_selected(const rt_list *l)
@@ -67,7 +73,7 @@ static void apply_filter(rt_list *l)
 
 	l->kept.n = 0;
 	l->lines = l->rows;
-	if (!l->filter.n)
+	if (!narrows(l))
 		return;
 	for (row = 0; row < l->rows; row++)
 		if (row_matches(l, row, rt_str_sv(&l->filter), &text))
@@ -94,7 +100,7 @@ static size_t line_of(const rt_list *l, size_t row)
 {
 	size_t low = 0, high = l->kept.n;
 
-	if (!l->filter.n)
+	if (!narrows(l))
 		return row;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;

@@ -33,6 +33,7 @@ typedef struct rt_list {
 	rt_str needle;   /* searched for; "" = nothing */
 	bool backwards;
 	rt_str filter;   /* "" = none */
+	bool narrowed;   /* the owner applies it: its rows are what is left */
 	RT_VEC(size_t) kept; /* rows by line, while there is a filter */
 	size_t search_from;  /* where an incremental search began */
 	size_t search_top;

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "tui/console.h"
+#include "tui/find.h"
 #include "tui/graph_pane.h"
 
 enum { SHIFT = 8, SHIFT_MOST = 1024 }; /* columns */
@@ -40,7 +41,7 @@ static void row_text(void *self, size_t row, rt_str *out)
 
 	if (r->kind == RT_GRAPH_ROW_UNKNOWN)
 		rt_str_add(out, v->console->model.unknown.v[r->row]);
-	if (r->kind == RT_GRAPH_ROW_JOINS || r->kind == RT_GRAPH_ROW_UNKNOWN)
+	if (r->kind != RT_GRAPH_ROW_NODE && r->kind != RT_GRAPH_ROW_FOLD)
 		return;
 	for (i = 0; i < r->count; i++) {
 		if (i)
@@ -50,24 +51,91 @@ static void row_text(void *self, size_t row, rt_str *out)
 	}
 }
 
+static bool has_needle(const rt_graph_pane *s, const rt_str *text)
+{
+	return rt_find_text(rt_str_sv(text), 0, rt_str_sv(&s->list.filter)) <
+	       text->n;
+}
+
+/* Which revisions the filter leaves, by their index. */
+static bool *filter(rt_view *v)
+{
+	rt_graph_pane *s = state_of(v);
+	bool *shown = rt_calloc(s->rows.all.n + 1, sizeof(*shown));
+	rt_str text = RT_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < s->rows.all.n; i++) {
+		rt_str_clear(&text);
+		add_revision_text(v->console, s->rows.all.v[i], &text);
+		shown[s->rows.all.v[i]->index] = has_needle(s, &text);
+	}
+	rt_str_free(&text);
+	return shown;
+}
+
+/* They are no revisions, so the layout knows nothing of them. */
+static void filter_unknown(rt_view *v)
+{
+	rt_graph_pane *s = state_of(v);
+	rt_str text = RT_STR_INIT;
+	size_t i, kept = 0;
+
+	for (i = 0; i < s->rows.rows.n; i++) {
+		rt_str_clear(&text);
+		row_text(v, i, &text);
+		if (s->rows.rows.v[i].kind != RT_GRAPH_ROW_UNKNOWN ||
+		    has_needle(s, &text))
+			s->rows.rows.v[kept++] = s->rows.rows.v[i];
+	}
+	s->rows.rows.n = kept;
+	rt_str_free(&text);
+}
+
+static void lay_out(rt_view *v)
+{
+	rt_graph_pane *s = state_of(v);
+	bool *shown = s->filtered ? filter(v) : NULL;
+	size_t lanes = 0;
+
+	rt_graph_rows_lay_out(&s->rows, v->console->graph, shown);
+	free(shown);
+	free(s->cells);
+	if (s->rows.layout)
+		lanes = retort_layout_lanes(s->rows.layout);
+	s->cells = rt_calloc(lanes + 1, sizeof(*s->cells));
+}
+
 static void rebuild(rt_view *v)
 {
 	rt_graph_pane *s = state_of(v);
-	const rt_console *c = v->console;
 
-	s->filtered = s->list.filter.n > 0;
-	rt_graph_rows_build(&s->rows, &c->model, !s->filtered);
+	rt_graph_rows_build(&s->rows, &v->console->model, !s->filtered);
+	if (s->filtered)
+		filter_unknown(v);
 	rt_list_set_rows(&s->list, s->rows.rows.n);
 }
 
-/* Show the selected revision; a jump may lead into a fold. */
-static void show_selected(rt_view *v)
+/* A filter may look for states too. */
+static void build(rt_view *v, unsigned what)
 {
 	rt_graph_pane *s = state_of(v);
-	const retort_revision *rev = v->console->selected;
+
+	if (what & (RT_CHANGED_GRAPH | RT_CHANGED_FILTER) || s->filtered) {
+		s->filtered = s->list.filter.n > 0;
+		lay_out(v);
+	}
+	rebuild(v);
+}
+
+/* Show a revision, or what is next to it. */
+static void show(rt_view *v, const retort_revision *rev)
+{
+	rt_graph_pane *s = state_of(v);
 	size_t row;
 
-	if (!rev || !s->rows.layout || !s->rows.rows.n)
+	rev = rt_graph_rows_near(&s->rows, rev);
+	if (!rev)
 		return;
 	row = rt_graph_rows_find(&s->rows, rev);
 	if (s->rows.rows.v[row].kind == RT_GRAPH_ROW_FOLD &&
@@ -79,18 +147,28 @@ static void show_selected(rt_view *v)
 	rt_list_select_row(&s->list, row);
 }
 
+/* A jump may lead to what the filter hides. */
+static void go_to_selected(rt_view *v)
+{
+	rt_graph_pane *s = state_of(v);
+	const retort_revision *rev = v->console->selected;
+
+	if (s->filtered && s->rows.place_of[rev->index] == SIZE_MAX) {
+		rt_list_filter(&s->list, RT_SV(""));
+		build(v, RT_CHANGED_FILTER);
+	}
+	show(v, rev);
+}
+
 static void load(rt_view *v)
 {
 	rt_graph_pane *s = state_of(v);
 	size_t i, n;
 
 	rt_graph_rows_load(&s->rows, v->console->graph);
-	free(s->cells);
-	n = s->rows.layout ? retort_layout_lanes(s->rows.layout) : 0;
-	s->cells = rt_calloc(n + 1, sizeof(*s->cells));
 	s->id_cols = 1;
-	for (i = 0; i < s->rows.order.n; i++) {
-		n = strlen(s->rows.order.v[i]->id);
+	for (i = 0; i < s->rows.all.n; i++) {
+		n = strlen(s->rows.all.v[i]->id);
 		n = n < RT_GRAPH_ID_COLS ? n : RT_GRAPH_ID_COLS;
 		if ((int)n > s->id_cols)
 			s->id_cols = (int)n;
@@ -100,6 +178,7 @@ static void load(rt_view *v)
 static void graph_open(rt_view *v)
 {
 	rt_list_init(&state_of(v)->list, (rt_list_source){ row_text, v });
+	state_of(v)->list.narrowed = true;
 }
 
 static void graph_close(rt_view *v)
@@ -131,15 +210,18 @@ static void graph_moved(rt_view *v)
 
 static void graph_changed(rt_view *v, unsigned what)
 {
+	const rt_console *c = v->console;
+
 	if (what & RT_CHANGED_GRAPH)
 		load(v);
 	if (what & (RT_CHANGED_GRAPH | RT_CHANGED_DATABASE |
 		    RT_CHANGED_FILTER)) {
-		rebuild(v);
-		show_selected(v);
+		build(v, what);
+		if (c->selected)
+			show(v, c->selected);
 	}
-	if (what & RT_CHANGED_SELECTION)
-		show_selected(v);
+	if (what & RT_CHANGED_SELECTION && c->selected && c->graph)
+		go_to_selected(v);
 }
 
 static void graph_layout(rt_view *v)
@@ -205,11 +287,11 @@ bool rt_graph_pane_in_range(const rt_console *c, const retort_revision *rev)
 	const rt_graph_pane *s = c->views[RT_VIEW_GRAPH].state;
 	size_t from, to, at;
 
-	if (!c->range_from || !s->rows.place_of)
+	if (!c->range_from || !s->rows.rank)
 		return false;
-	from = s->rows.place_of[c->range_from->index];
-	to = s->rows.place_of[c->range_to->index];
-	at = s->rows.place_of[rev->index];
+	from = s->rows.rank[c->range_from->index];
+	to = s->rows.rank[c->range_to->index];
+	at = s->rows.rank[rev->index];
 	return from < to ? from <= at && at <= to : to <= at && at <= from;
 }
 

@@ -117,6 +117,10 @@ static void a_filter_narrows(void **state)
 	rt_screen_golden(s, "filter");
 	rt_screen_keys(s, "Esc");
 	assert_true(rt_screen_has(s, "accounts"));
+	/* a jump to what it hides ends it */
+	rt_screen_keys(s, "& i n v o i c e Enter gb");
+	assert_false(rt_screen_has(s, "filter:"));
+	assert_true(rt_screen_has(s, "accounts"));
 	rt_screen_free(s);
 }
 

@@ -3,7 +3,8 @@
  * What the graph says to a reader who sees nothing but its signs: from every
  * node, its lines are followed on the screen, and they must lead to exactly
  * its parents.  The console's lanes in both sets of signs, with runs folded
- * and without, and the picture of `retort graph`.
+ * and without, and the picture of `retort graph`.  Where a filter hides
+ * revisions, the lines lead through gaps to the nearest ancestors shown.
  */
 #include "support/rt_test.h"
 
@@ -169,16 +170,20 @@ typedef struct drawn {
 	rt_model model;
 	retort_cell *cells;
 	size_t *row_of; /* by revision index: its row on the sheet */
+	const bool *shown; /* by revision index; NULL = all */
 } drawn;
 
-static void prepare(drawn *d, const retort_graph *g, bool applied)
+static void prepare(drawn *d, const retort_graph *g, bool applied,
+		    const bool *shown)
 {
 	retort_list heads = RETORT_LIST_INIT;
 	size_t i;
 
 	memset(d, 0, sizeof(*d));
 	d->graph = g;
+	d->shown = shown;
 	rt_graph_rows_load(&d->rows, g);
+	rt_graph_rows_lay_out(&d->rows, g, shown);
 	d->cells = rt_calloc(retort_layout_lanes(d->rows.layout) + 1,
 			     sizeof(*d->cells));
 	d->row_of = rt_calloc(retort_graph_count(g) + 1, sizeof(size_t));
@@ -224,7 +229,8 @@ static sheet draw_cells(drawn *d, const rt_glyphs *glyphs)
 	rt_cells_resize(&cells, (int)s.rows, (int)s.lanes * 2);
 	for (row = 0; row < s.rows; row++) {
 		const rt_graph_row *r = &d->rows.rows.v[row];
-		const char *node = r->kind == RT_GRAPH_ROW_FOLD
+		const char *node = r->kind == RT_GRAPH_ROW_FOLD ||
+						   r->kind == RT_GRAPH_ROW_GAP
 					   ? glyphs->fold
 					   : glyphs->applied;
 
@@ -276,31 +282,120 @@ static sheet draw_text(drawn *d, bool ascii)
 
 /* --- the comparison ------------------------------------------------------ */
 
-static void assert_edges(const drawn *d, const sheet *s)
+/* What is above and below what, by revision index. */
+static bool *ancestors(const retort_graph *g)
 {
-	bool *want = rt_calloc(s->rows * s->rows + 1, sizeof(bool));
-	bool *got = rt_calloc(s->rows * s->rows + 1, sizeof(bool));
-	size_t i, k, from, to;
+	size_t n = retort_graph_count(g), i, k, j;
+	bool *below = rt_calloc(n * n + 1, sizeof(bool));
+	retort_list all = RETORT_LIST_INIT;
+
+	assert_int_equal(retort_graph_history(g, NULL, NULL, &all, NULL), 0);
+	for (i = all.n; i-- > 0;) {
+		const retort_revision *rev = all.v[i];
+		bool *own = below + rev->index * n;
+
+		for (k = 0; k < rev->down.n; k++) {
+			size_t p = retort_graph_find(g, rev->down.v[k])->index;
+
+			own[p] = true;
+			for (j = 0; j < n; j++)
+				own[j] |= below[p * n + j];
+		}
+	}
+	retort_list_dispose(&all);
+	return below;
+}
+
+/* The ancestors shown that can be reached through hidden ones alone. */
+static void through_hidden(const drawn *d, const retort_revision *rev,
+			   bool *found)
+{
+	size_t k;
+
+	for (k = 0; k < rev->down.n; k++) {
+		const retort_revision *p = retort_graph_find(d->graph,
+							     rev->down.v[k]);
+
+		if (d->shown[p->index])
+			found[p->index] = true;
+		else
+			through_hidden(d, p, found);
+	}
+}
+
+/* The edges of the gap behind a revision; those that lead to what is behind
+ * another of them are left out. */
+static void want_gap(const drawn *d, const retort_revision *rev, size_t gap,
+		     const bool *below, bool *want)
+{
+	size_t n = retort_graph_count(d->graph), k, i, j;
+	bool *found = rt_calloc(n + 1, sizeof(bool));
+
+	for (k = 0; k < rev->down.n; k++) {
+		const retort_revision *p = retort_graph_find(d->graph,
+							     rev->down.v[k]);
+
+		if (!d->shown[p->index])
+			through_hidden(d, p, found);
+	}
+	for (i = 0; i < n; i++) {
+		for (j = 0; found[i] && j < n; j++)
+			if (found[j] && below[j * n + i])
+				break;
+		if (found[i] && j == n)
+			want[gap * d->rows.rows.n + d->row_of[i]] = true;
+	}
+	free(found);
+}
+
+static void want_edges(const drawn *d, const bool *below, bool *want)
+{
+	size_t i, k, from, to, gap;
 
 	for (i = 0; i < retort_graph_count(d->graph); i++) {
 		const retort_revision *rev = retort_graph_at(d->graph, i);
 
+		if (d->shown && !d->shown[i])
+			continue;
 		from = d->row_of[i];
-		from_node(s, from, got + from * s->rows);
+		gap = 0;
 		for (k = 0; k < rev->down.n; k++) {
-			to = d->row_of[retort_graph_find(d->graph,
-							 rev->down.v[k])
-					       ->index];
+			const retort_revision *p =
+				retort_graph_find(d->graph, rev->down.v[k]);
+
+			to = d->row_of[p->index];
+			if (d->shown && !d->shown[p->index]) {
+				for (gap = from + 1; d->rows.rows.v[gap].kind !=
+						     RT_GRAPH_ROW_GAP;)
+					gap++;
+				to = gap;
+			}
 			if (to != from)
-				want[from * s->rows + to] = true;
+				want[from * d->rows.rows.n + to] = true;
 		}
+		if (gap)
+			want_gap(d, rev, gap, below, want);
 	}
+}
+
+static void assert_edges(const drawn *d, const sheet *s)
+{
+	bool *want = rt_calloc(s->rows * s->rows + 1, sizeof(bool));
+	bool *got = rt_calloc(s->rows * s->rows + 1, sizeof(bool));
+	bool *below = d->shown ? ancestors(d->graph) : NULL;
+	size_t i;
+
+	want_edges(d, below, want);
+	for (i = 0; i < s->rows; i++)
+		if (d->rows.rows.v[i].kind != RT_GRAPH_ROW_JOINS)
+			from_node(s, i, got + i * s->rows);
 	for (i = 0; i < s->rows * s->rows; i++)
 		if (want[i] != got[i])
 			fail_msg("%s: the edge from row %zu to row %zu is %s",
 				 s->what, i / s->rows, i % s->rows,
 				 got[i] ? "drawn but not there"
 					: "not drawn");
+	free(below);
 	free(want);
 	free(got);
 }
@@ -316,16 +411,36 @@ static void trace(const retort_graph *g)
 {
 	drawn d;
 
-	prepare(&d, g, false);
+	prepare(&d, g, false, NULL);
 	check(&d, draw_cells(&d, &rt_glyphs_utf8));
 	check(&d, draw_cells(&d, &rt_glyphs_ascii));
 	check(&d, draw_text(&d, false));
 	check(&d, draw_text(&d, true));
 	discard(&d);
-	prepare(&d, g, true);
+	prepare(&d, g, true, NULL);
 	check(&d, draw_cells(&d, &rt_glyphs_utf8));
 	check(&d, draw_cells(&d, &rt_glyphs_ascii));
 	discard(&d);
+}
+
+/* Some are hidden: few, half, nearly all. */
+static void trace_some(const retort_graph *g, dice *chance)
+{
+	size_t i, n = retort_graph_count(g);
+	bool *shown = rt_calloc(n + 1, sizeof(bool));
+	unsigned sides = 2 + dice_roll(chance, 5);
+	bool most = dice_roll(chance, 2);
+	drawn d;
+
+	for (i = 0; i < n; i++)
+		shown[i] = (dice_roll(chance, sides) == 0) != most;
+	prepare(&d, g, false, shown);
+	if (d.rows.rows.n) {
+		check(&d, draw_cells(&d, &rt_glyphs_utf8));
+		check(&d, draw_cells(&d, &rt_glyphs_ascii));
+	}
+	discard(&d);
+	free(shown);
 }
 
 /* --- graphs -------------------------------------------------------------- */
@@ -395,6 +510,7 @@ static void random_graphs(void **state)
 					       1 + dice_roll(&d, 50));
 
 			trace(g);
+			trace_some(g, &d);
 			retort_graph_free(g);
 		}
 	}
@@ -421,6 +537,7 @@ static void real_graphs(void **state)
 	char *path = rt_strf("%s/tests/data/dags.json", dir ? dir : ".");
 	json_t *dags = json_load_file(path, 0, NULL);
 	retort_error err = RETORT_ERROR_INIT;
+	dice d = { 7 };
 	size_t i;
 
 	(void)state;
@@ -433,6 +550,7 @@ static void real_graphs(void **state)
 		if (!g)
 			fail_msg("%s", err.message);
 		trace(g);
+		trace_some(g, &d);
 		retort_graph_free(g);
 	}
 	json_decref(dags);
