@@ -56,37 +56,24 @@ typedef enum retort_kind {
 } retort_kind;
 
 /* How an object differs. */
-typedef enum retort_change_kind {
-	RETORT_CHANGE_ADDED,
-	RETORT_CHANGE_REMOVED,
-	RETORT_CHANGE_RENAMED, /* perhaps changed, too: a change of its own */
-	RETORT_CHANGE_CHANGED,
-	RETORT_CHANGE_MOVED    /* a column has another place among its
-				  siblings: for information */
-} retort_change_kind;
+typedef enum retort_diff_kind {
+	RETORT_DIFF_ADDED,
+	RETORT_DIFF_REMOVED,
+	RETORT_DIFF_CHANGED, /* one entry a property */
+	RETORT_DIFF_MOVED    /* a table: its columns stand in another order;
+				for information, nothing can change it */
+} retort_diff_kind;
 
-typedef struct retort_change {
-	retort_change_kind change;
+typedef struct retort_diff_entry {
+	retort_diff_kind diff;
 	retort_kind kind;
 	const char *name;     /* "users", "users.email" */
-	const char *property; /* "type", "default"; "" unless CHANGED */
-	const char *before, *after; /* its texts; "" = absent.  RENAMED: the
-				       names */
+	const char *property; /* "type", "default"; "columns" where MOVED;
+				 "" where ADDED or REMOVED */
+	const char *before, *after; /* its texts; "" = absent */
 	bool part;            /* comes and goes with its table, which is in
 				 the list as well */
-} retort_change;
-
-/* A table, column, … that has another name in `after`. */
-typedef struct retort_rename {
-	retort_kind kind;
-	const char *from; /* as retort_change.name: "users", "users.mail" */
-	const char *to;   /* likewise; a column's with the new table's name */
-} retort_rename;
-
-typedef struct retort_renames {
-	const retort_rename *v;
-	size_t n;
-} retort_renames;
+} retort_diff_entry;
 
 typedef struct retort_schema retort_schema;
 typedef struct retort_diff retort_diff;
@@ -96,8 +83,8 @@ RETORT_BEGIN_DECLS
 /* "materialized view"; static. */
 RETORT_API const char *retort_kind_word(retort_kind kind);
 
-/* "added", "removed", "renamed", "changed", "moved"; static. */
-RETORT_API const char *retort_change_word(retort_change_kind change);
+/* "added", "removed", "changed", "moved"; static. */
+RETORT_API const char *retort_diff_word(retort_diff_kind diff);
 
 /*
  * Read a side of a comparison.
@@ -146,22 +133,21 @@ RETORT_API RETORT_MUST_CHECK int retort_schema_dump(const retort_schema *schema,
 /*
  * Compare.
  *   in:   before, after: of one dialect; both must live as long as the diff
- *         renames, what the user says is the same under another name; may
- *         be NULL
  *   out:  *diff; caller frees
- *   err:  EUSAGE (two dialects), ENOTFOUND (a rename of what is not there)
+ *   err:  EUSAGE (two dialects)
+ *   note: what has another name is removed and added
  *   cost: O(objects log objects)
  */
 RETORT_API RETORT_MUST_CHECK int retort_diff_make(retort_diff **diff,
 						  const retort_schema *before,
 						  const retort_schema *after,
-						  const retort_renames *renames,
 						  retort_error *err);
 RETORT_API void retort_diff_free(retort_diff *diff); /* NULL allowed */
 
-/* Changes, by kind and name; those of a table behind it. */
+/* What differs, by kind and name; what is about a table's parts stands at
+ * the table's place, behind what is about itself. */
 RETORT_API size_t retort_diff_count(const retort_diff *diff);
-RETORT_API const retort_change *retort_diff_at(const retort_diff *diff,
+RETORT_API const retort_diff_entry *retort_diff_at(const retort_diff *diff,
 					       size_t i);
 
 /* Whether they differ in anything but the order of columns. */

@@ -41,10 +41,10 @@ static const retort_setting table[] = {
 	{ "recursive_version_locations", "bool", "off",
 	  "Read revision files in sub-folders too." },
 	{ "schema", "path", NULL,
-	  "File that the schema is written to after every upgrade." },
+	  "File of the SQL that makes the schema as it should be." },
 	{ "schema_command", "text", NULL,
-	  "Program whose output is the wanted schema, where no file holds "
-	  "it." },
+	  "Program, with its arguments, that prints such SQL, where no file "
+	  "holds it; no shell." },
 	{ "scratch_url", "url", NULL,
 	  "Database server on which scratch databases may be made." },
 	{ "script_location", "path", "%(here)s/migrations",

@@ -29,4 +29,25 @@ RETORT_MUST_CHECK int rt_alter(const retort_diff *diff,
 			       const rt_alter_options *options,
 			       rt_ddl_list *out, retort_error *err);
 
+/* One row a dialect; the functions are rt_alter's. */
+typedef struct rt_alterer {
+	retort_dialect dialect;
+	int (*alter)(const retort_diff *diff, const rt_alter_options *options,
+		     rt_ddl_list *out, retort_error *err);
+} rt_alterer;
+
+/* Their lines in alter.c's table come with them. */
+extern const rt_alterer rt_alterer_sqlite;
+extern const rt_alterer rt_alterer_postgres;
+
+/*
+ * The statement that gives an object another name.
+ *   in:   object, a table, view, column, index, constraint, type, sequence,
+ *         function, …; to, the new name, unquoted and without schema
+ *   err:  EUNSUPPORTED (this kind has no RENAME in this dialect)
+ */
+RETORT_MUST_CHECK int rt_rename(const retort_schema *schema, size_t object,
+				const char *to, rt_ddl_list *out,
+				retort_error *err);
+
 #endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The SQL that makes an object, and the SQL of a whole schema.
- *
- * What both the dump and the statements of a migration are written with; one
- * table row per dialect.
+ * The SQL that makes an object: what both the dump and the statements of a
+ * migration are written with.
  */
 #ifndef RT_SCHEMA_CREATE_H
 #define RT_SCHEMA_CREATE_H
@@ -32,32 +30,44 @@ void rt_ddl_list_free(rt_ddl_list *out);
 rt_ddl *rt_ddl_add(rt_ddl_list *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* What a CREATE leaves out, because it comes later as a statement of its
- * own. */
-enum {
-	RT_CREATE_NO_FOREIGN_KEYS = 1 << 0 /* a cycle between tables */
-};
+/*
+ * What a dialect's texts are made with: one row each, in create.c.
+ */
+typedef struct rt_creator {
+	retort_dialect dialect;
+	/*
+	 * Whether the CREATE of its parent makes an object of this kind, too:
+	 * columns and most constraints.  PostgreSQL's foreign keys are
+	 * statements of their own, so that tables may refer to each other.
+	 */
+	bool (*is_inline)(const retort_schema *schema, size_t object);
+	/* See rt_create(). */
+	void (*create)(const retort_schema *schema, size_t object,
+		       rt_ddl_list *out);
+} rt_creator;
+
+/* Their lines in create.c's table come with them. */
+extern const rt_creator rt_creator_sqlite;
+extern const rt_creator rt_creator_postgres;
 
 /*
- * The statements that make an object with its parts: a table with its
- * columns and constraints (inline where the dialect has them so), the
- * comments on them.  Indexes, triggers and the like are objects of their own
- * and not included.
- *   in:   object, not a part that stands in its table's CREATE
+ * The statements that make an object with its inline parts and the comments
+ * on them.  Indexes, triggers and the like are objects of their own.
+ *   in:   object, not inline
  */
-void rt_create(const retort_schema *schema, size_t object, unsigned flags,
-	       rt_ddl_list *out);
+void rt_create(const retort_schema *schema, size_t object, rt_ddl_list *out);
 
-/* Whether the CREATE of its parent makes the object, too. */
 bool rt_create_is_inline(const retort_schema *schema, size_t object);
 
+/* The object itself, or the one whose CREATE makes it. */
+size_t rt_create_carrier(const retort_schema *schema, size_t object);
+
 /*
- * All objects in an order in which they can be made: by kind and name, but
- * what is needed first.  Cycles of foreign keys are cut: the keys that close
- * one come last (and rt_create_is_inline() is false for them: *cut).
- *   out:  *order, n indexes of objects that are no inline parts; caller frees
- *         with free()
- *   cost: O(objects + needs) log objects
+ * All objects but the inline ones, each behind what it needs; where needs
+ * leave a choice, in the order of the schema.  A cycle is cut at its first
+ * object.
+ *   out:  *n indexes; caller frees with free()
+ *   cost: O((objects + needs) log objects)
  *   source: Kahn, Topological sorting of large networks, CACM 5 (1962)
  */
 size_t *rt_create_order(const retort_schema *schema, size_t *n);

@@ -47,8 +47,8 @@
 	X(ON_CONFLICT, "on conflict") /* SQLite: "replace", … */              \
 	X(USING_INDEX, "using index")                                         \
 	X(UNIQUE, "unique")         /* "yes"; of an index */                  \
-	X(INVALID, "invalid")       /* "yes"; of an index whose build failed */ \
-	X(ENABLED, "enabled")       /* of a trigger, where it is not "origin" */ \
+	X(INVALID, "invalid")       /* "yes"; an index not built */      \
+	X(ENABLED, "enabled")       /* of a trigger, unless "origin" */  \
 	/* foreign keys */                                                    \
 	X(REFERENCES, "references") /* the table, as quoted in SQL */         \
 	/* tables */                                                          \
