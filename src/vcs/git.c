@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "vcs/git_vcs.h"
+#include "vcs/trees.h"
 
 static const char *reason(const rt_git *git)
 {
@@ -98,21 +99,39 @@ static int open_at(retort_vcs *vcs, const char *git_dir, retort_error *err)
 		rc = refuse(git, rc, dir, err);
 	} else {
 		vcs->directory = git->git_repository_workdir(vcs->repo);
-		if (!vcs->directory)
-			rc = rt_err_set(err, RETORT_ENOTFOUND,
-					"the git repository %s is bare: it "
-					"has no working files",
-					dir);
+		vcs->bare = !vcs->directory;
+		if (vcs->bare)
+			vcs->directory = git->git_repository_path(vcs->repo);
 	}
 	free(dir);
 	return rc;
 }
 
+/* The nearest folder that is there, links resolved; what stands behind it in
+ * *rest, "" if it is all there. */
+static char *nearest_folder(const char *path, char **rest)
+{
+	char *absolute = rt_fs_absolute(path), *dir = rt_strdup(absolute);
+	char *real, *up;
+
+	while (!(real = rt_fs_is_dir(dir) ? realpath(dir, NULL) : NULL) &&
+	       strcmp(dir, "/") != 0) {
+		up = rt_fs_dirname(dir);
+		free(dir);
+		dir = up;
+	}
+	if (!real)
+		real = rt_strdup("/");
+	*rest = rt_strdup(absolute + strlen(dir));
+	free(dir);
+	free(absolute);
+	return real;
+}
+
 static int discover(retort_vcs *vcs, const char *path, retort_error *err)
 {
 	git_buf found = { NULL, 0, 0 };
-	char *dir = rt_fs_is_dir(path) ? rt_strdup(path)
-				       : rt_fs_dirname(path);
+	char *rest, *dir = nearest_folder(path, &rest);
 	int rc = vcs->git.git_repository_discover(&found, dir, 0, NULL);
 
 	if (rc == GIT_ENOTFOUND) {
@@ -127,11 +146,27 @@ static int discover(retort_vcs *vcs, const char *path, retort_error *err)
 		rc = open_at(vcs, found.ptr, err);
 	}
 	vcs->git.git_buf_dispose(&found);
+	free(rest);
 	free(dir);
 	return rc;
 }
 
-int retort_vcs_open(retort_vcs **out, const char *path, retort_error *err)
+/*
+ * Extensions of the format that do not get in the way of reading: objects
+ * that are missing are missed when they are asked for, and the settings of
+ * one worktree are nothing that is looked at here.
+ */
+static void accept_extensions(const rt_git *git)
+{
+	static const char *const known[] = { "partialclone",
+					     "preciousobjects",
+					     "worktreeconfig" };
+
+	(void)git->git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known,
+				    sizeof(known) / sizeof(known[0]));
+}
+
+int rt_vcs_open_any(retort_vcs **out, const char *path, retort_error *err)
 {
 	retort_vcs *vcs = rt_calloc(1, sizeof(*vcs));
 	int rc = rt_git_load(&vcs->git, err);
@@ -147,11 +182,27 @@ int retort_vcs_open(retort_vcs **out, const char *path, retort_error *err)
 		free(vcs);
 		return rc;
 	}
+	accept_extensions(&vcs->git);
 	rc = discover(vcs, path, err);
 	if (rc)
 		retort_vcs_close(vcs);
 	else
 		*out = vcs;
+	return rc;
+}
+
+int retort_vcs_open(retort_vcs **vcs, const char *path, retort_error *err)
+{
+	int rc = rt_vcs_open_any(vcs, path, err);
+
+	if (rc || !(*vcs)->bare)
+		return rc;
+	rc = rt_err_set(err, RETORT_ENOTFOUND,
+			"the git repository %s is bare: it has no working "
+			"files",
+			(*vcs)->directory);
+	retort_vcs_close(*vcs);
+	*vcs = NULL;
 	return rc;
 }
 
@@ -167,4 +218,39 @@ void retort_vcs_close(retort_vcs *vcs)
 const char *retort_vcs_directory(const retort_vcs *vcs)
 {
 	return vcs->directory;
+}
+
+const char *rt_vcs_root(const retort_vcs *vcs)
+{
+	return vcs->directory;
+}
+
+bool rt_vcs_is_bare(const retort_vcs *vcs)
+{
+	return vcs->bare;
+}
+
+bool rt_vcs_is_shallow(const retort_vcs *vcs)
+{
+	return vcs->git.git_repository_is_shallow(vcs->repo) == 1;
+}
+
+int rt_vcs_relative(const retort_vcs *vcs, const char *path, rt_arena *arena,
+		    const char **name, retort_error *err)
+{
+	char *rest, *dir = nearest_folder(path, &rest);
+	rt_sv root = rt_sv_from(vcs->directory), full;
+
+	full = rt_sv_from(rt_arena_strf(arena, "%s%s/", dir, rest));
+	free(dir);
+	free(rest);
+	if (!rt_sv_starts(full, vcs->directory))
+		return rt_err_set(err, RETORT_ENOTFOUND,
+				  "%s is not in the git repository %s", path,
+				  vcs->directory);
+	full = rt_sv_sub(full, root.n, full.n);
+	while (full.n && full.p[full.n - 1] == '/')
+		full.n--;
+	*name = rt_arena_strsv(arena, full);
+	return 0;
 }
