@@ -91,14 +91,14 @@ RETORT_API const char *retort_diff_word(retort_diff_kind diff);
  *   in:   name, one of
  *           "database"    what the project's database holds
  *           "schema"      what `schema` or `schema_command` says it should
- *           "head", "base", any revision identifier of one revision
+ *           "head", "heads", "base", "current", any identifier
  *                         what the revisions up to it make
  *         the last two are run in a scratch database
  *   out:  *schema; caller frees.  The version table and the journal are not
  *         in it
  *   err:  ECONFIG (no `schema` set, no URL), ENOTFOUND (file, revision),
  *         ECONNECT, EDATABASE (a statement failed, with file:line:column),
- *         EDENIED where no scratch database may be made: set `scratch_url`
+ *         EREFUSED (no scratch database may be made: set `scratch_url`)
  *   cost: a revision: runs all that lead to it
  */
 RETORT_API RETORT_MUST_CHECK int retort_schema_read(retort_schema **schema,
@@ -154,13 +154,16 @@ RETORT_API const retort_diff_entry *retort_diff_at(const retort_diff *diff,
 RETORT_API bool retort_diff_is_empty(const retort_diff *diff);
 
 /*
- * Both dumps as one unified diff, with so many lines of context.
+ * Both dumps as one unified diff.
+ *   in:   before_name, after_name, for its first lines; context, how many
+ *         unchanged lines stand around a change
  *   out:  *text, "" where they are equal; caller frees with free()
+ *   err:  EUNSUPPORTED (no libgit2, which compares)
  */
-RETORT_API RETORT_MUST_CHECK int retort_diff_unified(const retort_diff *diff,
-						     size_t context,
-						     char **text,
-						     retort_error *err);
+RETORT_API RETORT_MUST_CHECK int
+retort_diff_unified(const retort_diff *diff, const char *before_name,
+		    const char *after_name, size_t context, char **text,
+		    retort_error *err);
 
 /*
  * The statements that turn `before` into `after`, each ended with ";\n".

@@ -41,7 +41,8 @@ static int spawn(const rt_proc *proc, int output, pid_t *pid)
 		posix_spawn_file_actions_addopen(&files, 0, "/dev/null",
 						 O_RDONLY, 0);
 		posix_spawn_file_actions_adddup2(&files, output, 1);
-		posix_spawn_file_actions_adddup2(&files, output, 2);
+		if (!proc->only_output)
+			posix_spawn_file_actions_adddup2(&files, output, 2);
 	}
 	if (proc->cwd)
 		posix_spawn_file_actions_addchdir_np(&files, proc->cwd);

@@ -20,6 +20,8 @@ typedef struct rt_proc {
 	 * child has our terminal. */
 	void (*line)(void *self, rt_sv line);
 	void *self;
+	bool only_output; /* `line` gets standard output alone; standard error
+			     stays ours */
 } rt_proc;
 
 /*

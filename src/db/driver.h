@@ -50,6 +50,8 @@ typedef struct rt_failure {
 typedef struct rt_conn_options {
 	bool create;        /* SQLite: make a missing file */
 	bool read_only;     /* SQLite: open so */
+	const char *database; /* PostgreSQL: another one than the URL's, on
+				 its server; NULL = the URL's */
 	long lock_timeout;      /* ms; 0 = the server's default,
 				   on SQLite 5 s */
 	long statement_timeout; /* ms; 0 = none */

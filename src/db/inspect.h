@@ -29,4 +29,14 @@ RETORT_MUST_CHECK int rt_inspect(rt_conn *conn,
 				 const rt_inspect_options *options,
 				 retort_schema **schema, retort_error *err);
 
+/* One row a dialect, in inspect.c. */
+typedef struct rt_inspector {
+	retort_dialect dialect;
+	int (*inspect)(rt_conn *conn, const rt_inspect_options *options,
+		       retort_schema **schema, retort_error *err);
+} rt_inspector;
+
+extern const rt_inspector rt_inspector_sqlite;
+extern const rt_inspector rt_inspector_postgres;
+
 #endif

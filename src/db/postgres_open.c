@@ -136,12 +136,15 @@ static int check_url(const rt_pg_conn *c, retort_error *err)
 	return rc;
 }
 
-static int connect_to(rt_pg_conn *c, retort_error *err)
+static int connect_to(rt_pg_conn *c, const char *database, retort_error *err)
 {
-	/* libpq takes a URL as `dbname`; what comes behind it wins. */
+	/* libpq takes a URL as the first `dbname`; what comes behind it
+	 * wins, NULL excepted. */
 	const char *const keywords[] = { "dbname", "client_encoding",
-					 "fallback_application_name", NULL };
-	const char *const values[] = { c->url, "UTF8", "retort", NULL };
+					 "fallback_application_name", "dbname",
+					 NULL };
+	const char *const values[] = { c->url, "UTF8", "retort", database,
+				       NULL };
 	int rc;
 
 	rc = check_url(c, err);
@@ -180,7 +183,7 @@ int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
 	c->self = options->self;
 	rc = rt_pq_load(&c->pq, err);
 	if (rc == 0)
-		rc = connect_to(c, err);
+		rc = connect_to(c, options->database, err);
 	if (rc) {
 		rt_pg_close(&c->base);
 		return rc;

@@ -43,7 +43,8 @@ static int run(rt_maker *m, const rt_hook *hook)
 	const char **argv = rt_arena_calloc(&m->arena, hook->argv.n + 1,
 					    sizeof(*argv));
 	retort_error err = RETORT_ERROR_INIT;
-	rt_proc proc = { argv, hook->cwd, NULL, say_line, m };
+	rt_proc proc = { .argv = argv, .cwd = hook->cwd, .line = say_line,
+			 .self = m };
 	int rc, status;
 	size_t i;
 

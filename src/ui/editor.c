@@ -81,7 +81,7 @@ static void add_path(rt_arena *arena, const char **argv, const char *path,
 static int start(rt_arena *arena, const char *path, int line,
 		 retort_error *err)
 {
-	rt_proc proc = { NULL, NULL, NULL, NULL, NULL };
+	rt_proc proc = { 0 };
 	const char **argv;
 	retort_names words;
 	size_t i;

@@ -63,6 +63,9 @@
 	X(git_oid_fromstr)                                                    \
 	X(git_oid_tostr)                                                      \
 	X(git_oidarray_dispose)                                               \
+	X(git_patch_free)                                                     \
+	X(git_patch_from_buffers)                                             \
+	X(git_patch_to_buf)                                                   \
 	X(git_reference_dwim)                                                 \
 	X(git_reference_free)                                                 \
 	X(git_reference_lookup)                                               \

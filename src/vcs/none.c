@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "vcs/textdiff.h"
 #include "vcs/trees.h"
 
 static int not_built(const char *what, retort_error *err)
@@ -213,4 +214,15 @@ int rt_vcs_hooks_dir(retort_vcs *vcs, rt_arena *arena, const char **dir,
 	(void)arena;
 	(void)dir;
 	return not_built("it", err);
+}
+
+int rt_textdiff(const char *before_name, rt_sv before, const char *after_name,
+		rt_sv after, size_t context, rt_str *out, retort_error *err)
+{
+	(void)before;
+	(void)after;
+	(void)context;
+	(void)out;
+	(void)after_name;
+	return not_built(before_name, err);
 }

@@ -16,7 +16,8 @@ static void add_line(void *self, rt_sv line)
 static int run(const char *const *argv, rt_str *out, int *status,
 	       retort_error *err)
 {
-	const rt_proc p = { argv, NULL, NULL, add_line, out };
+	const rt_proc p = { .argv = argv, .line = add_line,
+			 .self = out };
 
 	return rt_proc_run(&p, status, err);
 }
@@ -25,7 +26,7 @@ static void what_cannot_be_started(void **state)
 {
 	static const char *const none[] = { "no-such-program-here", NULL };
 	static const char *const pwd[] = { "pwd", NULL };
-	const rt_proc nowhere = { pwd, "/no/such/folder", NULL, NULL, NULL };
+	const rt_proc nowhere = { .argv = pwd, .cwd = "/no/such/folder" };
 	retort_error err = RETORT_ERROR_INIT;
 	rt_str out = RT_STR_INIT;
 	int status = -1;
@@ -78,7 +79,8 @@ static void folder_and_environment_are_the_childs(void **state)
 	static const char *const env[] = { "ONLY=this", NULL };
 	retort_error err = RETORT_ERROR_INIT;
 	rt_str out = RT_STR_INIT;
-	const rt_proc p = { argv, "/", env, add_line, &out };
+	const rt_proc p = { .argv = argv, .cwd = "/", .env = env, .line = add_line,
+			 .self = &out };
 	int status;
 
 	(void)state;
@@ -99,7 +101,8 @@ static void a_line_without_end_comes_in_pieces(void **state)
 	};
 	retort_error err = RETORT_ERROR_INIT;
 	size_t n = 0;
-	const rt_proc p = { argv, NULL, NULL, count_bytes, &n };
+	const rt_proc p = { .argv = argv, .line = count_bytes,
+			 .self = &n };
 	int status;
 
 	(void)state;
