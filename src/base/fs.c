@@ -26,23 +26,21 @@ static int fail(retort_error *err, const char *what, const char *path)
 	return RETORT_EIO;
 }
 
-int rt_fs_file_open(rt_fs_file *file, int dir, const char *name,
-		    const char *path, retort_error *err)
+/* Non-blocking: opening a pipe that nobody writes to would hang. */
+static int open_file(rt_fs_file *file, int dir, const char *name)
+{
+	file->fd = openat(dir, name,
+			  O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return file->fd;
+}
+
+int rt_fs_file_ask(rt_fs_file *file, const char *path, retort_error *err)
 {
 	struct stat st;
 
-	/* Non-blocking: opening a pipe that nobody writes to would hang. */
-	file->fd = openat(dir < 0 ? AT_FDCWD : dir, dir < 0 ? path : name,
-			  O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (file->fd < 0)
+	if (fstat(file->fd, &st) < 0)
 		return fail(err, "read", path);
-	if (fstat(file->fd, &st) < 0) {
-		fail(err, "read", path);
-		rt_fs_file_close(file);
-		return RETORT_EIO;
-	}
 	if (!S_ISREG(st.st_mode)) {
-		rt_fs_file_close(file);
 		errno = EISDIR;
 		if (S_ISDIR(st.st_mode))
 			return fail(err, "read", path);
@@ -57,23 +55,64 @@ int rt_fs_file_open(rt_fs_file *file, int dir, const char *name,
 	return 0;
 }
 
-int rt_fs_file_read(rt_fs_file *file, size_t n, rt_str *out, const char *path,
-		    retort_error *err)
+int rt_fs_file_open(rt_fs_file *file, int dir, const char *name,
+		    const char *path, retort_error *err)
+{
+	int rc;
+
+	if (open_file(file, dir < 0 ? AT_FDCWD : dir,
+		      dir < 0 ? path : name) < 0)
+		return fail(err, "read", path);
+	rc = rt_fs_file_ask(file, path, err);
+	if (rc)
+		rt_fs_file_close(file);
+	return rc;
+}
+
+int rt_fs_entry_open(rt_fs_file *file, const rt_fs_dir *dir,
+		     const rt_fs_entry *entry, const char *path,
+		     retort_error *err)
+{
+	if (!entry->is_file)
+		return rt_fs_file_open(file, dir->fd, entry->name, path, err);
+	if (open_file(file, dir->fd, entry->name) < 0)
+		return fail(err, "read", path);
+	file->size = RT_FS_UNASKED;
+	file->device = dir->device;
+	file->inode = entry->inode;
+	return 0;
+}
+
+int rt_fs_file_read_once(rt_fs_file *file, size_t n, rt_str *out,
+			 const char *path, retort_error *err)
 {
 	ssize_t got;
 
 	rt_str_reserve(out, n);
-	while (n > 0) {
+	do
 		got = read(file->fd, out->p + out->n, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return fail(err, "read", path);
-		if (got == 0)
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return fail(err, "read", path);
+	out->n += (size_t)got;
+	out->p[out->n] = '\0';
+	return 0;
+}
+
+int rt_fs_file_read(rt_fs_file *file, size_t n, rt_str *out, const char *path,
+		    retort_error *err)
+{
+	size_t end = out->n + n, before;
+	int rc;
+
+	rt_str_reserve(out, n);
+	while (out->n < end) {
+		before = out->n;
+		rc = rt_fs_file_read_once(file, end - before, out, path, err);
+		if (rc)
+			return rc;
+		if (out->n == before)
 			break;
-		out->n += (size_t)got;
-		out->p[out->n] = '\0';
-		n -= (size_t)got;
 	}
 	return 0;
 }
@@ -283,10 +322,26 @@ int rt_fs_make_dirs(const char *path, retort_error *err)
 	return rc;
 }
 
+/* The first bytes as a number that sorts as they do: most names differ
+ * there, and a comparison then costs no look at the text. */
+static uint64_t order_of(const char *name)
+{
+	uint64_t order = 0;
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		order = order << 8 | (unsigned char)*name;
+		name += *name != '\0';
+	}
+	return order;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const rt_fs_entry *x = a, *y = b;
 
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
 	return strcmp(x->name, y->name);
 }
 
@@ -298,6 +353,17 @@ static bool entry_is_dir(DIR *dir, const struct dirent *e)
 		return e->d_type == DT_DIR;
 	return fstatat(dirfd(dir), e->d_name, &st, 0) == 0 &&
 	       S_ISDIR(st.st_mode);
+}
+
+static void add_entry(rt_fs_list *out, DIR *dir, const struct dirent *e)
+{
+	rt_fs_entry entry = { .name = rt_strdup(e->d_name) };
+
+	entry.is_dir = entry_is_dir(dir, e);
+	entry.is_file = e->d_type == DT_REG;
+	entry.inode = (unsigned long long)e->d_ino;
+	entry.order = order_of(e->d_name);
+	rt_vec_push(out, entry);
 }
 
 int rt_fs_read_dir(const char *path, rt_fs_list *out, retort_error *err)
@@ -312,10 +378,8 @@ int rt_fs_read_dir(const char *path, rt_fs_list *out, retort_error *err)
 		e = readdir(dir);
 		if (!e)
 			break;
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
-			continue;
-		rt_vec_push(out, (rt_fs_entry){ rt_strdup(e->d_name),
-						entry_is_dir(dir, e) });
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			add_entry(out, dir, e);
 	}
 	if (errno) {
 		fail(err, "read the folder", path);

@@ -7,6 +7,7 @@
 #define RT_BASE_FS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <retort/error.h>
 
@@ -53,20 +54,20 @@ RETORT_MUST_CHECK int rt_fs_file_open(rt_fs_file *file, int dir,
 				      const char *name, const char *path,
 				      retort_error *err);
 
+/* Fill the size of a file that rt_fs_entry_open left out. */
+RETORT_MUST_CHECK int rt_fs_file_ask(rt_fs_file *file, const char *path,
+				     retort_error *err);
+
 /* Append the next n bytes to *out; fewer only at the end of the file. */
 RETORT_MUST_CHECK int rt_fs_file_read(rt_fs_file *file, size_t n, rt_str *out,
 				      const char *path, retort_error *err);
+
+/* Append what one call gives, at most n bytes.  Fewer are no proof of the
+ * end, though they nearly always are it. */
+RETORT_MUST_CHECK int rt_fs_file_read_once(rt_fs_file *file, size_t n,
+					   rt_str *out, const char *path,
+					   retort_error *err);
 void rt_fs_file_close(rt_fs_file *file);
-
-/* A folder to open files in; its fd is the `dir` of rt_fs_file_open. */
-typedef struct rt_fs_dir {
-	int fd;
-	unsigned long long device, inode;
-} rt_fs_dir;
-
-RETORT_MUST_CHECK int rt_fs_dir_open(rt_fs_dir *dir, const char *path,
-				     retort_error *err);
-void rt_fs_dir_close(rt_fs_dir *dir);
 
 /*
  * Write a file whole or not at all: a temporary file beside it, fsync,
@@ -81,16 +82,40 @@ RETORT_MUST_CHECK int rt_fs_write(const char *path, rt_sv text, bool replace,
 RETORT_MUST_CHECK int rt_fs_make_dirs(const char *path, retort_error *err);
 
 typedef struct rt_fs_entry {
-	char *name;  /* without folder */
-	bool is_dir; /* links are followed */
+	char *name;   /* without folder */
+	bool is_dir;  /* links are followed */
+	bool is_file; /* regular, and no link to one: only if the folder's
+			 listing says so */
+	unsigned long long inode; /* of the name: a link's own */
+	uint64_t order;           /* its first bytes, to sort by */
 } rt_fs_entry;
 
 typedef RT_VEC(rt_fs_entry) rt_fs_list;
+
+/* An open folder; its fd is the `dir` of rt_fs_file_open. */
+typedef struct rt_fs_dir {
+	int fd;
+	unsigned long long device, inode;
+} rt_fs_dir;
+
+RETORT_MUST_CHECK int rt_fs_dir_open(rt_fs_dir *dir, const char *path,
+				     retort_error *err);
+void rt_fs_dir_close(rt_fs_dir *dir);
 
 /* The entries of a folder, without "." and "..", sorted by byte. */
 RETORT_MUST_CHECK int rt_fs_read_dir(const char *path, rt_fs_list *out,
 				     retort_error *err);
 void rt_fs_list_free(rt_fs_list *list);
+
+/*
+ * Open what an open folder lists.  As rt_fs_file_open, but a file that the
+ * listing calls regular is not asked about again: file->size is RT_FS_UNASKED
+ * then, and three calls do for a file: open, read, close.
+ */
+#define RT_FS_UNASKED SIZE_MAX
+RETORT_MUST_CHECK int rt_fs_entry_open(rt_fs_file *file, const rt_fs_dir *dir,
+				       const rt_fs_entry *entry,
+				       const char *path, retort_error *err);
 
 bool rt_fs_exists(const char *path);
 bool rt_fs_is_dir(const char *path);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Open addressing with linear probing over a separate entry array, as
- * Python's dict has it; FNV-1a, finished by a multiply-shift so that ids
- * that differ in their last character only do not cluster.
+ * Python's dict has it.
  */
 #include "config.h"
 
@@ -14,16 +13,27 @@
 #include "base/alloc.h"
 #include "base/vec.h"
 
+/* Eight bytes at a time; each round carries every bit to the upper half. */
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ (h >> 29);
+}
+
 static uint32_t hash_key(rt_sv key)
 {
-	uint32_t h = 2166136261u;
-	size_t i;
+	uint64_t h = key.n, word;
 
-	for (i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
-	h ^= h >> 15;
-	h *= 2246822519u;
-	return h ^ (h >> 13);
+	while (key.n >= sizeof(word)) {
+		memcpy(&word, key.p, sizeof(word));
+		h = mix(h, word);
+		key = rt_sv_sub(key, sizeof(word), key.n);
+	}
+	word = 0;
+	if (key.n)
+		memcpy(&word, key.p, key.n);
+	h = mix(mix(h, word), 0);
+	return (uint32_t)(h >> 32);
 }
 
 void rt_map_free(rt_map *m)

@@ -53,6 +53,20 @@ static size_t plain_run(rt_sv text, size_t at)
 	return end - at;
 }
 
+bool rt_sanitize_is_plain(rt_sv text, unsigned keep)
+{
+	size_t at = 0;
+
+	while ((at += plain_run(text, at)) < text.n) {
+		char c = text.p[at++];
+
+		if (!(c == '\n' && (keep & RT_SANITIZE_NEWLINES)) &&
+		    !(c == '\t' && (keep & RT_SANITIZE_TABS)))
+			return false;
+	}
+	return true;
+}
+
 /* Adds what stands at `at` and is not plain; returns its length. */
 static size_t add_odd(rt_sv text, size_t at, unsigned keep, rt_str *out)
 {

@@ -13,6 +13,8 @@
 #ifndef RT_BASE_SANITIZE_H
 #define RT_BASE_SANITIZE_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 enum {
@@ -21,6 +23,10 @@ enum {
 	RT_SANITIZE_TABS = 2,     /* \t stays */
 	RT_SANITIZE_TEXT = 3      /* both */
 };
+
+/* Whether `text` may go out as it is without a closer look: printable ASCII
+ * and what `keep` allows.  False means only that rt_sanitize must look. */
+bool rt_sanitize_is_plain(rt_sv text, unsigned keep);
 
 /* Append `text`, made safe. */
 void rt_sanitize(rt_sv text, unsigned keep, rt_str *out);

@@ -6,65 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
-rt_sv rt_sv_from(const char *s)
-{
-	return (rt_sv){ s ? s : "", s ? strlen(s) : 0 };
-}
-
-rt_sv rt_sv_sub(rt_sv s, size_t start, size_t n)
-{
-	if (start > s.n)
-		start = s.n;
-	if (n > s.n - start)
-		n = s.n - start;
-	return (rt_sv){ s.p + start, n };
-}
-
-bool rt_sv_eq(rt_sv a, rt_sv b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool rt_sv_is(rt_sv s, const char *literal)
-{
-	return rt_sv_eq(s, rt_sv_from(literal));
-}
-
 bool rt_sv_is_nocase(rt_sv s, const char *literal)
 {
 	size_t n = strlen(literal);
 
 	return s.n == n && (n == 0 || strncasecmp(s.p, literal, n) == 0);
-}
-
-bool rt_sv_starts(rt_sv s, const char *literal)
-{
-	size_t n = strlen(literal);
-
-	return s.n >= n && (n == 0 || memcmp(s.p, literal, n) == 0);
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-rt_sv rt_sv_trim(rt_sv s)
-{
-	while (s.n && is_space(s.p[0])) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n && is_space(s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
-size_t rt_sv_find(rt_sv s, char c)
-{
-	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-
-	return at ? (size_t)(at - s.p) : s.n;
 }
 
 bool rt_sv_split(rt_sv *rest, char sep, rt_sv *piece)

@@ -176,7 +176,8 @@ int main(int argc, char **argv)
 	rt_cli cli = { .args = RT_ARGS_INIT };
 	int status;
 
-	setlocale(LC_ALL, "");
+	/* what is a character; messages are English, numbers are C's */
+	setlocale(LC_CTYPE, "");
 	set_signals();
 	status = finish(&cli, run(&cli, argc, argv, &err), &err);
 	retort_error_dispose(&err);

@@ -39,6 +39,6 @@ void rt_revlist_print(rt_cli *cli, const retort_list *list, unsigned parts,
 			continue;
 		}
 		rt_revtext_line(&cli->out, rev, parts | current);
-		rt_out_printf(&cli->out, "\n");
+		rt_out_text(&cli->out, "\n");
 	}
 }

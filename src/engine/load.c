@@ -3,8 +3,8 @@
  * From folders to a graph: which files are revisions, and their headers.
  *
  * A project of 10,000 revisions is opened by every command, so each file
- * costs four system calls (open relative to its folder, stat, one read of
- * what nearly always holds the header, close) and no copy of its body.
+ * costs three system calls (open relative to its folder, one read of what
+ * nearly always holds the header, close) and no copy of its body.
  */
 #include "config.h"
 
@@ -28,7 +28,8 @@ typedef struct loader {
 	retort_graph *graph;
 	rt_arena *arena; /* the graph's */
 	rt_map seen;     /* device and inode of files and folders */
-	rt_str text;     /* of the file being read */
+	rt_str path;     /* of the file being read */
+	rt_str text;     /* and what has been read of it */
 	bool recursive;
 	size_t n_sql;
 	const char *python; /* a revision that only Alembic can read */
@@ -47,55 +48,92 @@ static bool is_new(loader *l, unsigned long long device,
 	return rt_map_add(&l->seen, (rt_sv){ key, sizeof(id) }, 0);
 }
 
-static int read_header(loader *l, const rt_format *format, rt_fs_file *file,
-		       const char *path)
+/*
+ * The header out of what has been read.
+ *   in:   whole, nothing comes behind it
+ *   out:  true in *more if it goes on behind the text
+ */
+static int parse(loader *l, const rt_format *format, bool whole, bool *more)
 {
 	retort_revision rev;
-	size_t want = START, before;
-	bool more = true, whole;
 	int rc;
 
-	rt_str_clear(&l->text);
-	while (more) {
-		memset(&rev, 0, sizeof(rev));
-		more = false;
+	memset(&rev, 0, sizeof(rev));
+	*more = false;
+	rc = format->header(l->arena, l->path.p, rt_str_sv(&l->text), whole,
+			    &rev, more, l->err);
+	if (rc || *more)
+		return rc;
+	return rt_graph_add(l->graph, &rev, l->err);
+}
+
+/* The size of a file is asked only where one read has not told it all. */
+static int check_size(loader *l, rt_fs_file *file)
+{
+	int rc;
+
+	if (file->size == RT_FS_UNASKED) {
+		rc = rt_fs_file_ask(file, l->path.p, l->err);
+		if (rc)
+			return rc;
+	}
+	if (file->size <= RT_FS_LIMIT)
+		return 0;
+	rt_err_set(l->err, RETORT_EIO, "'%s' is larger than %zu MiB",
+		   l->path.p, RT_FS_LIMIT >> 20);
+	rt_err_at(l->err, l->path.p, 0, 0);
+	return RETORT_EIO;
+}
+
+/* A header that the first read did not show to its end. */
+static int read_on(loader *l, const rt_format *format, rt_fs_file *file)
+{
+	size_t want, before;
+	bool more = true, whole;
+	int rc = check_size(l, file);
+
+	while (!rc && more) {
 		before = l->text.n;
+		want = before ? before : START; /* as much again */
 		/* not a byte too many: that would cost a call to learn that
 		 * there is none */
 		if (want > file->size - before)
 			want = file->size - before;
-		rc = rt_fs_file_read(file, want, &l->text, path, l->err);
-		if (rc)
-			return rc;
+		rc = rt_fs_file_read(file, want, &l->text, l->path.p, l->err);
 		/* it may have been cut since */
 		whole = l->text.n >= file->size || l->text.n < before + want;
-		rc = format->header(l->arena, path, rt_str_sv(&l->text), whole,
-				    &rev, &more, l->err);
-		if (rc)
-			return rc;
-		want = l->text.n; /* as much again */
+		if (!rc)
+			rc = parse(l, format, whole, &more);
 	}
-	return rt_graph_add(l->graph, &rev, l->err);
+	return rc;
+}
+
+static int read_header(loader *l, const rt_format *format, rt_fs_file *file)
+{
+	bool more = true;
+	int rc;
+
+	rt_str_clear(&l->text);
+	rc = rt_fs_file_read_once(file, START, &l->text, l->path.p, l->err);
+	if (!rc && l->text.n == START)
+		rc = check_size(l, file);
+	if (!rc)
+		rc = parse(l, format, false, &more);
+	return rc || !more ? rc : read_on(l, format, file);
 }
 
 static int load_file(loader *l, const rt_format *format, const rt_fs_dir *dir,
-		     const char *dir_path, const char *name)
+		     const rt_fs_entry *entry)
 {
-	const char *path = rt_arena_strf(l->arena, "%s/%s", dir_path, name);
 	rt_fs_file file;
 	int rc;
 
-	rc = rt_fs_file_open(&file, dir->fd, name, path, l->err);
+	rc = rt_fs_entry_open(&file, dir, entry, l->path.p, l->err);
 	if (rc)
 		return rc;
-	if (file.size > RT_FS_LIMIT) {
-		rc = rt_err_set(l->err, RETORT_EIO,
-				"'%s' is larger than %zu MiB", path,
-				RT_FS_LIMIT >> 20);
-		rt_err_at(l->err, path, 0, 0);
-	} else if (is_new(l, file.device, file.inode)) {
+	if (is_new(l, file.device, file.inode)) {
 		l->n_sql++;
-		rc = read_header(l, format, &file, path);
+		rc = read_header(l, format, &file);
 	}
 	rt_fs_file_close(&file);
 	return rc;
@@ -121,16 +159,21 @@ static int load_entries(loader *l, const rt_fs_dir *dir, const char *path,
 {
 	const rt_format *format;
 	const rt_fs_entry *e;
-	size_t i;
+	size_t i, n = strlen(path);
 	int rc = 0;
 
+	rt_str_clear(&l->path);
+	rt_str_add(&l->path, path);
 	for (i = 0; i < list->n && !rc; i++) {
 		e = &list->v[i];
 		if (e->is_dir || is_skipped(e->name))
 			continue;
 		format = rt_format_of(e->name);
+		rt_str_truncate(&l->path, n);
+		rt_str_addc(&l->path, '/');
+		rt_str_add(&l->path, e->name);
 		if (format)
-			rc = load_file(l, format, dir, path, e->name);
+			rc = load_file(l, format, dir, e);
 		else if (has_ending(e->name, ".py") && !l->python)
 			l->python = rt_arena_strf(l->arena, "%s/%s", path,
 						  e->name);
@@ -220,13 +263,15 @@ static int load_all(loader *l)
 int rt_project_load(rt_settings *settings, retort_graph **graph,
 		    retort_error *err)
 {
-	loader l = { settings, rt_graph_new(), NULL, RT_MAP_INIT, RT_STR_INIT,
-		     false, 0, NULL, err };
+	loader l = { .settings = settings, .graph = rt_graph_new(),
+		     .seen = RT_MAP_INIT, .path = RT_STR_INIT,
+		     .text = RT_STR_INIT, .err = err };
 	int rc;
 
 	l.arena = rt_graph_arena(l.graph);
 	rc = load_all(&l);
 	rt_map_free(&l.seen);
+	rt_str_free(&l.path);
 	rt_str_free(&l.text);
 	if (rc) {
 		retort_graph_free(l.graph);

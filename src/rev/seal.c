@@ -140,18 +140,34 @@ static int build_down(retort_graph *g, bool all, rt_edges *out,
 	return rc;
 }
 
+static bool has_dependencies(const retort_graph *g)
+{
+	uint32_t u;
+
+	for (u = 0; u < rt_dag_count(g); u++)
+		if (g->revs.v[u].depends_on.n)
+			return true;
+	return false;
+}
+
+/* Most graphs have no depends_on; all edges are those to the parents then,
+ * and the same lists serve twice. */
 int rt_seal_edges(retort_graph *g, retort_error *err)
 {
 	uint32_t n = rt_dag_count(g);
 	int rc = build_down(g, false, &g->down, err);
 
-	if (rc >= 0)
-		rc = build_down(g, true, &g->all_down, err);
 	if (rc < 0)
 		return rc;
 	g->up = rt_edges_reverse(&g->arena, &g->down, n);
-	g->all_up = rt_edges_reverse(&g->arena, &g->all_down, n);
-	return 0;
+	g->all_down = g->down;
+	g->all_up = g->up;
+	if (!has_dependencies(g))
+		return 0;
+	rc = build_down(g, true, &g->all_down, err);
+	if (rc >= 0)
+		g->all_up = rt_edges_reverse(&g->arena, &g->all_down, n);
+	return rc;
 }
 
 static void set_place(retort_graph *g, uint32_t u)

@@ -3,6 +3,7 @@
 
 #include "text/header.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +67,23 @@ static bool is_reserved(rt_sv id)
 	return false;
 }
 
+/* Letters and digits, too many of them to mean anything else: what tools
+ * make up.  Spares nearly every id the look at all that could be wrong. */
+static bool is_plain(rt_sv id)
+{
+	const size_t longest_word = sizeof("current") - 1;
+	size_t i;
+
+	for (i = 0; i < id.n; i++) {
+		char c = id.p[i];
+
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+		      (c >= 'A' && c <= 'Z') || c == '_'))
+			return false;
+	}
+	return id.n > longest_word;
+}
+
 static int check_name(rt_sv id, bool label, int code, retort_error *err)
 {
 	const char *noun = label ? "branch label" : "revision identifier";
@@ -73,6 +91,8 @@ static int check_name(rt_sv id, bool label, int code, retort_error *err)
 	size_t i;
 	int rc = 0;
 
+	if (is_plain(id))
+		return 0;
 	if (id.n == 0)
 		return rt_err_set(err, code, "the %s is empty", noun);
 	for (i = 0; i < id.n; i++) {
@@ -198,18 +218,21 @@ static int take_created(struct reader *r, rt_sv value)
 
 /* --- keys --- */
 
+#define NAME(text) text, sizeof(text) - 1
 static const struct key {
 	const char *name;
+	size_t length;
 	int (*take)(struct reader *r, rt_sv value);
 	bool repeats;
 } keys[] = {
-	{ "revision", take_id, false },
-	{ "down_revision", take_down, false },
-	{ "depends_on", take_depends_on, false },
-	{ "branch_labels", take_labels, false },
-	{ "message", take_message, true },
-	{ "created", take_created, false },
+	{ NAME("revision"), take_id, false },
+	{ NAME("down_revision"), take_down, false },
+	{ NAME("depends_on"), take_depends_on, false },
+	{ NAME("branch_labels"), take_labels, false },
+	{ NAME("message"), take_message, true },
+	{ NAME("created"), take_created, false },
 };
+#undef NAME
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]), REVISION = 0, DOWN = 1 };
 
@@ -287,8 +310,10 @@ static int read_key(struct reader *r, rt_sv comment)
 
 	if (!cut_key(comment, &word, &value, &loose))
 		return 0;
-	for (i = 0; i < KEYS && !rt_sv_is(word, keys[i].name);)
-		i++;
+	for (i = 0; i < KEYS; i++)
+		if (word.n == keys[i].length &&
+		    memcmp(word.p, keys[i].name, word.n) == 0)
+			break;
 	if (i == KEYS)
 		return judge_unknown(r, word, loose);
 	if ((r->seen & 1u << i) && !keys[i].repeats) {
@@ -305,12 +330,27 @@ static int read_key(struct reader *r, rt_sv comment)
 
 /* --- lines --- */
 
+/* Whether eight bytes hold nothing but printable ASCII: each has its upper
+ * bit set in one of the three sums if it has it itself, is 0x7f or more, or
+ * is below the space. */
+static bool is_printable(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return ((word | (word + ones) | (word - ones * ' ')) &
+		ones * 0x80) == 0;
+}
+
 static int check_line(struct reader *r, rt_sv line)
 {
-	size_t from = (size_t)(line.p - r->text.p), i;
+	size_t from = (size_t)(line.p - r->text.p), i = 0;
 	bool ascii = true;
 
-	for (i = 0; i < line.n; i++) {
+	while (line.n - i >= 8 && is_printable(line.p + i))
+		i += 8;
+	for (; i < line.n; i++) {
 		unsigned char c = (unsigned char)line.p[i];
 
 		ascii &= c < 0x80;
@@ -348,7 +388,7 @@ static size_t skip_block(rt_sv text, size_t at)
 static int read_line(struct reader *r, bool whole, size_t *at, bool *more)
 {
 	rt_sv rest = rt_sv_sub(r->text, *at, r->text.n), line, options, text;
-	size_t end = *at + rt_sv_find(rest, '\n');
+	size_t length = rt_sv_find(rest, '\n'), end = *at + length;
 	int rc;
 
 	/* A line that the text cuts may become anything. */
@@ -356,8 +396,11 @@ static int read_line(struct reader *r, bool whole, size_t *at, bool *more)
 		*more = true;
 		return 0;
 	}
-	if (!rt_sv_line(&rest, &line))
+	if (!rest.n)
 		return 0;
+	line = rt_sv_sub(rest, 0, length);
+	if (length && line.p[length - 1] == '\r')
+		line.n--;
 	text = rt_sv_trim(line);
 	if (rt_sv_starts(text, "/*")) {
 		*at = skip_block(r->text, (size_t)(text.p - r->text.p));
@@ -369,7 +412,7 @@ static int read_line(struct reader *r, bool whole, size_t *at, bool *more)
 	rc = check_line(r, line);
 	if (rc)
 		return rc;
-	switch (rt_marker_read(line, &options)) {
+	switch (rt_marker_read(text, &options)) {
 	case RT_MARKER_NONE:
 		break;
 	case RT_MARKER_BAD:

@@ -36,6 +36,8 @@ rt_marker rt_marker_read(rt_sv line, rt_sv *rest)
 	if (!rt_sv_starts(line, "--"))
 		return RT_MARKER_NONE;
 	line = skip_blanks(rt_sv_sub(line, 2, line.n));
+	if (line.n < 7 || (line.p[0] | 0x20) != 'm')
+		return RT_MARKER_NONE; /* as nearly every comment */
 	name = rt_sv_sub(line, 0, 7);
 	if (!rt_sv_is_nocase(name, "migrate"))
 		return RT_MARKER_NONE;

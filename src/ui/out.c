@@ -27,34 +27,46 @@ void rt_out_init(rt_out *o, FILE *file, rt_colour_when when)
 }
 
 /* Write clean text, behind any progress line that still stands. */
-static void put(rt_out *o, rt_role role, const rt_str *clean)
+static void put(rt_out *o, rt_role role, rt_sv clean)
 {
-	bool coloured = o->colour && role != RT_ROLE_PLAIN && clean->n > 0;
+	bool coloured = o->colour && role != RT_ROLE_PLAIN && clean.n > 0;
 
 	rt_out_progress_end(o);
 	if (coloured)
 		fputs(rt_colour_start(role), o->file);
-	fwrite(clean->p, 1, clean->n, o->file);
+	fwrite(clean.p, 1, clean.n, o->file);
 	if (coloured)
 		fputs(RT_COLOUR_END, o->file);
 }
 
-static void put_field(rt_out *o, rt_role role, rt_sv text)
+/* Nearly all text is clean already, and a long list is many pieces: only
+ * what is not is copied. */
+static void put_text(rt_out *o, rt_role role, rt_sv text, unsigned keep)
 {
 	rt_str clean = RT_STR_INIT;
 
-	rt_sanitize(text, RT_SANITIZE_LINE, &clean);
-	put(o, role, &clean);
+	if (rt_sanitize_is_plain(text, keep)) {
+		put(o, role, text);
+		return;
+	}
+	rt_sanitize(text, keep, &clean);
+	put(o, role, rt_str_sv(&clean));
 	rt_str_free(&clean);
+}
+
+static void put_field(rt_out *o, rt_role role, rt_sv text)
+{
+	put_text(o, role, text, RT_SANITIZE_LINE);
 }
 
 void rt_out_lines(rt_out *o, rt_role role, rt_sv text)
 {
-	rt_str clean = RT_STR_INIT;
+	put_text(o, role, text, RT_SANITIZE_TEXT);
+}
 
-	rt_sanitize(text, RT_SANITIZE_TEXT, &clean);
-	put(o, role, &clean);
-	rt_str_free(&clean);
+void rt_out_text(rt_out *o, const char *text)
+{
+	rt_out_lines(o, RT_ROLE_PLAIN, rt_sv_from(text));
 }
 
 void rt_out_printf(rt_out *o, const char *format, ...)
@@ -104,7 +116,7 @@ void rt_out_names(rt_out *o, rt_role role, const retort_names *names)
 
 	for (i = 0; i < names->n; i++) {
 		if (i > 0)
-			rt_out_printf(o, ", ");
+			rt_out_text(o, ", ");
 		rt_out_field(o, role, names->v[i]);
 	}
 }

@@ -32,6 +32,9 @@ void rt_out_init(rt_out *o, FILE *file, rt_colour_when when);
 void rt_out_printf(rt_out *o, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same for text that is there already. */
+void rt_out_text(rt_out *o, const char *text);
+
 /* A piece of one line in its colour: a line feed in it cannot start a new
  * line.  Text of NULL is "". */
 void rt_out_field(rt_out *o, rt_role role, const char *text);

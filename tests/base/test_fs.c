@@ -132,6 +132,80 @@ static void folders_are_made_and_listed(void **state)
 	free(to);
 }
 
+/* What an entry of the listing leads to; false if it cannot be opened. */
+static bool open_entry(const rt_fs_dir *dir, const rt_fs_list *list,
+		       const char *name, rt_fs_file *file)
+{
+	size_t i;
+
+	for (i = 0; strcmp(list->v[i].name, name) != 0; i++)
+		assert_true(i + 1 < list->n);
+	return rt_fs_entry_open(file, dir, &list->v[i], name, NULL) == 0;
+}
+
+static void entries_are_opened(void **state)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	char *a = rt_fs_join(*state, "a"), *hard = rt_fs_join(*state, "hard");
+	char *soft = rt_fs_join(*state, "soft");
+	char *gone = rt_fs_join(*state, "gone");
+	rt_fs_file file, other;
+	rt_fs_list list = RT_VEC_INIT;
+	rt_str text = RT_STR_INIT;
+	rt_fs_dir dir;
+
+	rt_assert_ok(rt_fs_write(a, RT_SV("text"), false, 0666, &err), &err);
+	rt_assert_ok(rt_fs_write(gone, RT_SV(""), false, 0666, &err), &err);
+	assert_int_equal(link(a, hard), 0);
+	assert_int_equal(symlink("a", soft), 0);
+	rt_assert_ok(rt_fs_dir_open(&dir, *state, &err), &err);
+	rt_assert_ok(rt_fs_read_dir(*state, &list, &err), &err);
+	assert_int_equal(unlink(gone), 0);
+	assert_false(open_entry(&dir, &list, "gone", &file));
+	assert_true(open_entry(&dir, &list, "a", &file));
+	rt_assert_ok(rt_fs_file_read_once(&file, 9, &text, a, &err), &err);
+	assert_string_equal(text.p, "text");
+	rt_assert_ok(rt_fs_file_ask(&file, a, &err), &err);
+	assert_int_equal(file.size, 4);
+	/* one file by whatever name */
+	assert_true(open_entry(&dir, &list, "hard", &other));
+	assert_true(other.inode == file.inode && other.device == file.device);
+	rt_fs_file_close(&other);
+	assert_true(open_entry(&dir, &list, "soft", &other));
+	assert_true(other.inode == file.inode && other.device == file.device);
+	rt_fs_file_close(&other);
+	rt_fs_file_close(&file);
+	rt_fs_list_free(&list);
+	rt_fs_dir_close(&dir);
+	rt_str_free(&text);
+	free(a);
+	free(hard);
+	free(soft);
+	free(gone);
+}
+
+static void names_sort_by_byte(void **state)
+{
+	static const char *const names[] = { "a", "a.", "abcdefgh",
+		"abcdefgh1", "abcdefgh2", "b", "\xc3\xa4", "\xff" };
+	const size_t n = sizeof(names) / sizeof(names[0]);
+	rt_fs_list list = RT_VEC_INIT;
+	size_t i;
+
+	for (i = n; i-- > 0;) {
+		char *path = rt_fs_join(*state, names[i]);
+
+		assert_int_equal(rt_fs_write(path, RT_SV(""), false, 0666,
+					     NULL), 0);
+		free(path);
+	}
+	assert_int_equal(rt_fs_read_dir(*state, &list, NULL), 0);
+	assert_int_equal(list.n, n);
+	for (i = 0; i < n; i++)
+		assert_string_equal(list.v[i].name, names[i]);
+	rt_fs_list_free(&list);
+}
+
 static void paths_are_text(void **state)
 {
 	static const struct {
@@ -179,6 +253,8 @@ int main(void)
 		CASE(the_limit_counts_to_the_byte),
 		CASE(writing_never_replaces_unasked),
 		CASE(folders_are_made_and_listed),
+		CASE(entries_are_opened),
+		CASE(names_sort_by_byte),
 		CASE(paths_are_text),
 	};
 

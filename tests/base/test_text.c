@@ -86,7 +86,15 @@ static void nothing_reaches_the_terminal(void **state)
 		rt_str_clear(&out);
 		rt_sanitize(rt_sv_from(cases[i].text), cases[i].keep, &out);
 		assert_string_equal(out.p, cases[i].want);
+		if (rt_sanitize_is_plain(rt_sv_from(cases[i].text),
+					 cases[i].keep))
+			assert_string_equal(cases[i].text, cases[i].want);
 	}
+	assert_true(rt_sanitize_is_plain(RT_SV(""), 0));
+	assert_true(rt_sanitize_is_plain(RT_SV("a ~\n\t"),
+					 RT_SANITIZE_TEXT));
+	assert_false(rt_sanitize_is_plain(RT_SV("a\n"), RT_SANITIZE_TABS));
+	assert_false(rt_sanitize_is_plain(RT_SV("a\x7f"), RT_SANITIZE_TEXT));
 	rt_str_clear(&out);
 	rt_sanitize((rt_sv){ "a\0b", 3 }, RT_SANITIZE_TEXT, &out);
 	assert_string_equal(out.p, "a\\x00b");

@@ -188,6 +188,37 @@ static void nul_byte_is_refused(void **state)
 	rt_arena_free(&arena);
 }
 
+/* Wherever in the line it stands, whatever stands beside it. */
+static void every_odd_byte_is_found(void **state)
+{
+	static const char before[] = "-- revision: a\n";
+	rt_arena arena = RT_ARENA_INIT;
+	unsigned byte, at;
+
+	(void)state;
+	for (byte = 1; byte < 256; byte++) {
+		for (at = 0; at < 16; at++) {
+			char text[] = "-- revision: a\n-- abcdefghijklmnop\n"
+				      "-- down_revision:\n";
+			bool wrong = (byte < ' ' && byte != '\t' &&
+				      byte != '\n') || byte >= 0x7f;
+			retort_revision r;
+			bool more;
+			int rc;
+
+			if (byte == '\n' || byte == ':')
+				continue; /* mean something */
+			text[sizeof(before) - 1 + 3 + at] = (char)byte;
+			rc = rt_header_read(&arena, "a", rt_sv_from(text),
+					    true, &r, &more, NULL);
+			/* a line may end in CR LF */
+			if (!(byte == '\r' && at == 15))
+				assert_int_equal(rc != 0, wrong);
+		}
+	}
+	rt_arena_free(&arena);
+}
+
 /* The start of a file is enough as soon as the header has ended. */
 static void more_is_asked_for_only_inside_the_header(void **state)
 {
@@ -246,6 +277,13 @@ static void names_are_checked(void **state)
 		     RETORT_EUSAGE, &err);
 	assert_null(strchr(err.message, '\n'));
 	retort_error_dispose(&err);
+	rt_assert_ok(rt_header_check_id(RT_SV("currents"), false, &err), &err);
+	rt_assert_rc(rt_header_check_id(RT_SV("current"), false, &err),
+		     RETORT_EUSAGE, &err);
+	retort_error_dispose(&err);
+	rt_assert_rc(rt_header_check_id(RT_SV("0123456789ab+"), false, &err),
+		     RETORT_EUSAGE, &err);
+	retort_error_dispose(&err);
 	rt_assert_rc(rt_header_check_id(RT_SV(""), true, &err), RETORT_EUSAGE,
 		     &err);
 	retort_error_dispose(&err);
@@ -276,6 +314,7 @@ int main(void)
 		cmocka_unit_test(headers_that_are_right),
 		cmocka_unit_test(headers_that_are_wrong),
 		cmocka_unit_test(nul_byte_is_refused),
+		cmocka_unit_test(every_odd_byte_is_found),
 		cmocka_unit_test(more_is_asked_for_only_inside_the_header),
 		cmocka_unit_test(an_error_needs_no_more),
 		cmocka_unit_test(names_are_checked),
