@@ -3,18 +3,19 @@
 
 #include "ui/dbname.h"
 
-#include <string.h>
-
 rt_sv rt_dbname(retort_project *project)
 {
-	const char *name = retort_project_environment(project), *slash;
+	const char *name = retort_project_environment(project);
 	rt_sv url;
+	size_t i;
 
 	if (name)
 		return rt_sv_from(name);
-	name = retort_project_url_shown(project);
-	slash = strrchr(name, '/');
-	url = rt_sv_from(slash ? slash + 1 : name);
+	url = rt_sv_from(retort_project_url_shown(project));
+	/* first, as what is behind it may hold slashes, too */
 	url = rt_sv_sub(url, 0, rt_sv_find(url, '?'));
+	for (i = url.n; i > 0 && url.p[i - 1] != '/'; i--)
+		;
+	url = rt_sv_sub(url, i, url.n);
 	return url.n ? url : RT_SV("database");
 }
