@@ -242,10 +242,11 @@ static void arm(void *self)
 	c->arming = false;
 	c->dialog.armed = true;
 	rt_loop_unbusy(c->loop);
+	rt_loop_dirty(c->loop);
 }
 
-/* A question waits a moment before it takes an answer; what was typed before
- * it could be seen is dropped. */
+/* A question that is seen waits a moment before it takes an answer; what was
+ * typed before is dropped. */
 void rt_console_arm(rt_console *c)
 {
 	if (c->dialog.kind == RT_DIALOG_NONE || c->dialog.armed ||
@@ -282,7 +283,6 @@ static void on_terminal(void *self)
 			rt_console_ask_database(c);
 			break;
 		}
-		rt_console_arm(c);
 	}
 }
 

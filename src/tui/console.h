@@ -111,9 +111,6 @@ void rt_console_select(rt_console *c, const retort_revision *rev);
 /* Give a view the keys, and make it visible. */
 void rt_console_focus(rt_console *c, rt_view_id id);
 
-/* A dialog was opened: it takes answers from a moment later on. */
-void rt_console_arm(rt_console *c);
-
 /* Carry an action out as if its key had been pressed. */
 void rt_console_act(rt_console *c, rt_action action);
 
@@ -121,6 +118,9 @@ void rt_console_act(rt_console *c, rt_action action);
 
 /* frame.c: draw all of it; for rt_loop_new, self is the console. */
 void rt_console_draw(void *console);
+
+/* An open dialog was drawn: it takes answers from a moment later on. */
+void rt_console_arm(rt_console *c);
 
 /* Arrange the panes for the size the terminal has now. */
 void rt_console_arrange(rt_console *c);

@@ -132,7 +132,8 @@ static int count_lines(rt_sv text, bool ascii, int *widest)
 	return n;
 }
 
-/* The box: border, title on its upper, keys on its lower edge. */
+/* The box: border, title on its upper, keys on its lower edge once they
+ * count. */
 static rt_area draw_frame(const rt_dialog *d, rt_area a, const rt_glyphs *g)
 {
 	rt_style s = { d->danger ? RT_FACE_ERROR : RT_FACE_TITLE, 0 };
@@ -153,10 +154,12 @@ static rt_area draw_frame(const rt_dialog *d, rt_area a, const rt_glyphs *g)
 	rt_area_puts(a, 0, 2, s, " ");
 	row = rt_area_fit(a, 0, 3, a.cols - 6, s, rt_str_sv(&d->title));
 	rt_area_puts(a, 0, row, s, " ");
-	rt_area_puts(a, last, 2, s, " ");
-	row = rt_area_fit(a, last, 3, a.cols - 6, s,
-			  rt_sv_from(foot(d, &keys)));
-	rt_area_puts(a, last, row, s, " ");
+	if (d->armed) {
+		rt_area_puts(a, last, 2, s, " ");
+		row = rt_area_fit(a, last, 3, a.cols - 6, s,
+				  rt_sv_from(foot(d, &keys)));
+		rt_area_puts(a, last, row, s, " ");
+	}
 	rt_str_free(&keys);
 	return rt_area_sub(a, 1, 2, a.rows - 2, a.cols - 4);
 }

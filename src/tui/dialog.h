@@ -5,7 +5,7 @@
  *
  * Enter never answers a question with yes: `y` does, or the whole name typed
  * and then Enter.  A question takes no answer until it is armed, so that keys
- * typed before it was seen do nothing.
+ * typed before it was seen do nothing; until then it names no keys.
  */
 #ifndef RT_TUI_DIALOG_H
 #define RT_TUI_DIALOG_H

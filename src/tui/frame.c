@@ -248,4 +248,6 @@ void rt_console_draw(void *console)
 	if (c->dialog.kind != RT_DIALOG_NONE)
 		rt_dialog_draw(&c->dialog, a, c->glyphs, &row, &col);
 	c->term->ops->put(c->term, &c->frame, row, col);
+	/* whoever opened a question: it can be seen from here on */
+	rt_console_arm(c);
 }

@@ -34,7 +34,6 @@ static void open_dialog(rt_stepping *s, rt_dialog_kind kind,
 	d->answered = answered;
 	d->self = s;
 	s->asks = true;
-	rt_console_arm(s->console);
 	rt_loop_dirty(s->console->loop);
 }
 

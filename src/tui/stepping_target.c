@@ -148,7 +148,6 @@ static void offer(rt_stepping *s, const retort_list *list)
 	d->answered = chosen;
 	d->self = s;
 	s->asks = true;
-	rt_console_arm(s->console);
 }
 
 /* Those that could be stepped on now; in the order of the graph pane. */
