@@ -21,6 +21,16 @@ static unsigned start_plan(rt_step *s, rt_step_way way)
 	return RT_STEP_DO_LOOK;
 }
 
+/* As long as the database does not answer, the report stays. */
+static unsigned plan_behind(rt_step *s)
+{
+	rt_step_state report = s->state;
+	unsigned todo = start_plan(s, RT_STEP_WAY_RUN);
+
+	s->back = report;
+	return todo;
+}
+
 /* The ways that are typed whatever the database: the plan stays the one that
  * stopped, and so does its report if the answer is no. */
 static unsigned ask_way(rt_step *s, rt_step_way way)
@@ -42,6 +52,7 @@ static unsigned in_plan(rt_step *s, const rt_step_event *ev)
 {
 	switch (ev->input) {
 	case RT_STEP_LOOKED:
+		s->back = RT_STEP_IDLE; /* what was shown is planned over */
 		return RT_STEP_DO_PLAN;
 	case RT_STEP_PLANNED:
 		s->state = RT_STEP_CONFIRM;
@@ -189,7 +200,7 @@ static unsigned ways_on(rt_step *s, const rt_step_event *ev)
 					 "it, a begins again, S stamps");
 		if (s->state == RT_STEP_DONE || s->state == RT_STEP_IDLE)
 			return refuse(s, "there is nothing to try again");
-		return start_plan(s, RT_STEP_WAY_RUN) | RT_STEP_DO_RELOAD;
+		return plan_behind(s) | RT_STEP_DO_RELOAD;
 	case RT_STEP_RESUME:
 	case RT_STEP_RESTART:
 	case RT_STEP_STAMP:

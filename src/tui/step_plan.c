@@ -358,18 +358,19 @@ rt_plan_step *rt_step_plan_current(const rt_step_plan *p)
 	return NULL;
 }
 
-void rt_step_plan_broke(rt_step_plan *p, bool failed)
+void rt_step_plan_broke(rt_step_plan *p, bool known)
 {
+	rt_mark mark = known ? RT_MARK_FAILED : RT_MARK_UNKNOWN;
 	rt_plan_step *s = rt_step_plan_current(p);
 	size_t at, i;
 
 	if (!s || s->mark == RT_MARK_NONE)
 		return;
 	at = rt_plan_step_at(s);
-	s->mark = RT_MARK_FAILED;
+	s->mark = mark;
 	if (at <= s->n)
-		s->statements[at - 1].mark =
-			failed ? RT_MARK_FAILED : RT_MARK_NONE;
+		s->statements[at - 1].mark = mark;
 	for (i = 0; s->transaction && i + 1 < at; i++)
-		s->statements[i].mark = RT_MARK_TAKEN_BACK;
+		s->statements[i].mark = known ? RT_MARK_TAKEN_BACK
+					      : RT_MARK_UNKNOWN;
 }

@@ -21,7 +21,8 @@ typedef enum rt_mark {
 	RT_MARK_RUNS,
 	RT_MARK_RAN,   /* and stands, or goes with its transaction */
 	RT_MARK_FAILED,
-	RT_MARK_TAKEN_BACK /* ran, and was rolled back */
+	RT_MARK_TAKEN_BACK, /* ran, and was rolled back */
+	RT_MARK_UNKNOWN /* the connection was lost over it */
 } rt_mark;
 
 typedef struct rt_plan_statement {
@@ -93,8 +94,9 @@ void rt_step_plan_committed(rt_step_plan *p, size_t step, double ms);
 /* What had run and was not committed is as if it had not. */
 void rt_step_plan_rewind(rt_step_plan *p, bool all);
 
-/* The run has ended early: mark what failed and what was taken back. */
-void rt_step_plan_broke(rt_step_plan *p, bool failed);
+/* The run has ended early: mark what failed and what was taken back; or, if
+ * nobody knows what came of it, just that. */
+void rt_step_plan_broke(rt_step_plan *p, bool known);
 
 /* The first step that is not committed; NULL if all are. */
 rt_plan_step *rt_step_plan_current(const rt_step_plan *p);

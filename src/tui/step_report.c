@@ -58,6 +58,8 @@ static const char *mark_sign(const rt_glyphs *g, rt_mark mark)
 		return "!";
 	case RT_MARK_TAKEN_BACK:
 		return "-";
+	case RT_MARK_UNKNOWN:
+		return "?";
 	case RT_MARK_NONE:
 		break;
 	}
@@ -72,6 +74,7 @@ static rt_style mark_style(rt_mark mark)
 		[RT_MARK_RAN] = RT_FACE_OK,
 		[RT_MARK_FAILED] = RT_FACE_ERROR,
 		[RT_MARK_TAKEN_BACK] = RT_FACE_WARNING,
+		[RT_MARK_UNKNOWN] = RT_FACE_WARNING,
 	};
 
 	return (rt_style){ faces[mark], 0 };
@@ -93,6 +96,9 @@ static void mark_word(const rt_step_report *r, const rt_plan_statement *st,
 		break;
 	case RT_MARK_TAKEN_BACK:
 		rt_str_add(out, "undone");
+		break;
+	case RT_MARK_UNKNOWN:
+		rt_str_add(out, "unknown");
 		break;
 	case RT_MARK_NONE:
 		break;

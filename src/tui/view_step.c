@@ -21,6 +21,7 @@ static void step_open(rt_view *v)
 	s->waits = s->last = (rt_str)RT_STR_INIT;
 	s->now = s->journal = s->blind = (rt_str)RT_STR_INIT;
 	rt_textview_init(&s->text);
+	s->text.wrap = true; /* no hint or way on is to be missed */
 	s->stale = true;
 }
 

@@ -280,10 +280,26 @@ static void nothing_else_is_written_meanwhile(void **state)
 	}
 }
 
+/* A report stays until the database has answered. */
+static void a_retry_that_finds_no_database(void **state)
+{
+	rt_step s = at(RT_STEP_UNKNOWN);
+
+	(void)state;
+	take(&s, RT_STEP_RETRY);
+	assert_int_equal(take(&s, RT_STEP_BLIND), RT_STEP_DO_SHOW);
+	assert_int_equal(s.state, RT_STEP_UNKNOWN);
+	take(&s, RT_STEP_RETRY);
+	assert_int_equal(take(&s, RT_STEP_LOOKED), RT_STEP_DO_PLAN);
+	assert_int_equal(take(&s, RT_STEP_NOTHING), RT_STEP_DO_HIDE);
+	assert_int_equal(s.state, RT_STEP_IDLE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_edge),
+		cmocka_unit_test(a_retry_that_finds_no_database),
 		cmocka_unit_test(only_yes_starts),
 		cmocka_unit_test(errors_lead_to_their_ends),
 		cmocka_unit_test(what_is_dangerous_is_typed),
