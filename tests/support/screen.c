@@ -79,9 +79,14 @@ static _Noreturn void run_program(const char *const *argv)
  * that it can be stopped and continued as on a real terminal. */
 static _Noreturn void run_shell(const char *const *argv, int reports)
 {
-	pid_t pid = fork();
+	pid_t pid;
 	int status;
 
+	/* nothing of the test's lives on here when it has ended: neither
+	 * other terminals, which would never hang up, nor pipes */
+	reports = dup2(reports, STDERR_FILENO + 1);
+	closefrom(reports + 1);
+	pid = fork();
 	if (pid == 0)
 		run_program(argv);
 	if (write(reports, &pid, sizeof(pid)) < 0)
@@ -371,13 +376,37 @@ bool rt_screen_has(rt_screen *s, const char *text)
 	return found;
 }
 
+/* All of it, for whoever reads why a test failed. */
+static void show(rt_screen *s)
+{
+	char *line;
+	int row;
+
+	for (row = 0; row < s->rows; row++) {
+		line = rt_screen_row(s, row);
+		fprintf(stderr, "# |%s\n", line);
+		free(line);
+	}
+}
+
 void rt_screen_until(rt_screen *s, const char *text)
 {
 	double end = rt_clock_ticks() + PATIENCE_MS;
 
-	while (!rt_screen_has(s, text))
-		if (!take_output(s, PATIENCE_MS) || rt_clock_ticks() > end)
-			fail_msg("'%s' did not come", text);
+	while (!rt_screen_has(s, text)) {
+		if (take_output(s, PATIENCE_MS) && rt_clock_ticks() < end)
+			continue;
+		show(s);
+		fail_msg("'%s' did not come", text);
+	}
+}
+
+void rt_screen_expect(rt_screen *s, const char *text)
+{
+	if (rt_screen_has(s, text))
+		return;
+	show(s);
+	fail_msg("'%s' is not on the screen", text);
 }
 
 void rt_screen_golden(rt_screen *s, const char *name)

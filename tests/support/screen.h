@@ -76,6 +76,9 @@ char *rt_screen_row(rt_screen *s, int row);
 /* True where some row holds the text. */
 bool rt_screen_has(rt_screen *s, const char *text);
 
+/* Fail the test, and print the screen, unless some row holds the text. */
+void rt_screen_expect(rt_screen *s, const char *text);
+
 /* Compare with tests/tui/golden/NAME.txt: size, cursor, text, attributes.
  * Times of day are masked.  RETORT_UPDATE_GOLDEN=1 writes the file. */
 void rt_screen_golden(rt_screen *s, const char *name);

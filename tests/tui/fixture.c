@@ -100,29 +100,57 @@ static const char *program(void)
 	return path;
 }
 
-void fixture_make(fixture *f, const char *target)
+void fixture_add(const fixture *f, const char *id, const char *below,
+		 const char *options, const char *up, const char *down)
+{
+	char *name = rt_strf("migrations/%s_x.sql", id);
+	char *text = rt_strf("-- revision: %s\n-- down_revision: %s\n"
+			     "-- message: about %s\n\n-- migrate:up%s\n%s\n"
+			     "-- migrate:down\n%s\n",
+			     id, below, id, options, up, down);
+
+	fixture_write(f, name, text);
+	free(text);
+	free(name);
+}
+
+void fixture_settings(const fixture *f, const char *url, const char *more)
+{
+	char *text = rt_strf("[retort]\n"
+			     "script_location = %%(here)s/migrations\n"
+			     "url = %s\n%s",
+			     url, more);
+
+	fixture_write(f, "retort.ini", text);
+	free(text);
+}
+
+void fixture_upgrade(const fixture *f, const char *target)
 {
 	const char *argv[] = { program(), "upgrade", target, NULL };
-	rt_proc upgrade = { .argv = argv, .line = no_line };
+	rt_proc upgrade = { .argv = argv, .cwd = f->dir, .line = no_line };
+	retort_error err = RETORT_ERROR_INIT;
+	int status = 0;
+
+	rt_assert_ok(rt_proc_run(&upgrade, &status, &err), &err);
+	assert_int_equal(status, 0);
+}
+
+void fixture_make(fixture *f, const char *target)
+{
 	retort_error err = RETORT_ERROR_INIT;
 	size_t i;
-	int status = 0;
 	char *path;
 
 	f->dir = tmpdir_make();
 	path = rt_fs_join(f->dir, "migrations");
 	rt_assert_ok(rt_fs_make_dirs(path, &err), &err);
 	free(path);
-	fixture_write(f, "retort.ini",
-		      "[retort]\nscript_location = %(here)s/migrations\n"
-		      "url = sqlite:///shop.db\n");
+	fixture_settings(f, "sqlite:///shop.db", "");
 	for (i = 0; i < sizeof(revisions) / sizeof(revisions[0]); i++)
 		write_revision(f, &revisions[i]);
-	if (!target)
-		return;
-	upgrade.cwd = f->dir;
-	rt_assert_ok(rt_proc_run(&upgrade, &status, &err), &err);
-	assert_int_equal(status, 0);
+	if (target)
+		fixture_upgrade(f, target);
 }
 
 void fixture_remove(fixture *f)

@@ -19,6 +19,16 @@ void fixture_remove(fixture *f);
 /* Add or replace a file. */
 void fixture_write(const fixture *f, const char *name, const char *text);
 
+/* A revision "about ID"; options as behind `-- migrate:up`. */
+void fixture_add(const fixture *f, const char *id, const char *below,
+		 const char *options, const char *up, const char *down);
+
+/* Its retort.ini: the database, and further lines. */
+void fixture_settings(const fixture *f, const char *url, const char *more);
+
+/* The database to a revision, by the command line. */
+void fixture_upgrade(const fixture *f, const char *target);
+
 /* Open the console on it.
  *   in:   env, as rt_screen_start; NULL = UTF-8 with colours */
 rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,

@@ -14,11 +14,6 @@ static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
 static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
 				     NULL };
 
-static const char settings[] = "[retort]\n"
-			       "script_location = %(here)s/migrations\n"
-			       "url = sqlite:///shop.db\n"
-			       "journal = on\n";
-
 #define TO_G001 ": g o t o Space g 0 0 1 Enter "
 #define TO_F002 ": g o t o Space f 0 0 2 Enter "
 
@@ -27,27 +22,13 @@ static const char settings[] = "[retort]\n"
 	"CREATE TABLE slow AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "   \
 	"SELECT i + 1 FROM n) SELECT count(*) FROM n;\n"
 
-static void add(const fixture *f, const char *id, const char *below,
-		const char *options, const char *up, const char *down)
-{
-	char *name = rt_strf("migrations/%s_x.sql", id);
-	char *text = rt_strf("-- revision: %s\n-- down_revision: %s\n"
-			     "-- message: about %s\n\n-- migrate:up%s\n%s\n"
-			     "-- migrate:down\n%s\n",
-			     id, below, id, options, up, down);
-
-	fixture_write(f, name, text);
-	free(text);
-	free(name);
-}
-
 /* A project at `target`, with a revision g001 above all. */
 static rt_screen *open_with(fixture *f, const char *target,
 			    const char *options, const char *up)
 {
 	fixture_make(f, target);
-	fixture_write(f, "retort.ini", settings);
-	add(f, "g001", "f002", options, up, "SELECT 1;");
+	fixture_settings(f, "sqlite:///shop.db", "journal = on\n");
+	fixture_add(f, "g001", "f002", options, up, "SELECT 1;");
 	return fixture_open(f, NULL, 24, 80);
 }
 
@@ -166,8 +147,8 @@ static void a_failing_statement(void **state)
 	assert_true(rt_screen_has(s, "no such column: idd"));
 	rt_screen_keys(s, "y");
 	assert_true(rt_screen_has(s, "copied the report"));
-	add(&f, "g001", "f002", "", "CREATE TABLE x (id integer);",
-	    "DROP TABLE x;");
+	fixture_add(&f, "g001", "f002", "", "CREATE TABLE x (id integer);",
+		    "DROP TABLE x;");
 	rt_screen_wait(s);
 	rt_screen_keys(s, "r y");
 	assert_true(rt_screen_has(s, "the database is at g001"));
@@ -183,7 +164,7 @@ static void edit_and_retry(void **state)
 
 	(void)state;
 	fixture_make(&f, "f002");
-	add(&f, "g001", "f002", "", bad, "SELECT 1;");
+	fixture_add(&f, "g001", "f002", "", bad, "SELECT 1;");
 	fixture_write(&f, "ed.sh",
 		      "#!/bin/sh\nsed 's/idd/id/' \"$1\" >\"$1.new\" && "
 		      "mv \"$1.new\" \"$1\"\n");
@@ -221,10 +202,8 @@ static void failed_in_every_look(void **state)
 
 	(void)state;
 	fixture_make(&f, "f002");
-	add(&f, "g001", "f002", "", bad, "SELECT 1;");
-	fixture_write(&f, "retort.ini",
-		      "[retort]\nscript_location = %(here)s/migrations\n"
-		      "url = sqlite:///shop.db\njournal = off\n");
+	fixture_add(&f, "g001", "f002", "", bad, "SELECT 1;");
+	fixture_settings(&f, "sqlite:///shop.db", "journal = off\n");
 	for (i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
 		s = fixture_open(&f, looks[i].env, looks[i].rows,
 				 looks[i].cols);
@@ -277,8 +256,8 @@ static void a_changed_file_is_planned_again(void **state)
 	(void)state;
 	s = open_with(&f, "f002", "", "CREATE TABLE one (id integer);");
 	rt_screen_keys(s, TO_G001 "U");
-	add(&f, "g001", "f002", "", "CREATE TABLE two (id integer);",
-	    "SELECT 1;");
+	fixture_add(&f, "g001", "f002", "", "CREATE TABLE two (id integer);",
+		    "SELECT 1;");
 	rt_screen_wait(s);
 	rt_screen_keys(s, "y");
 	assert_true(rt_screen_has(s, "planned again") ||
@@ -343,10 +322,8 @@ static void protected_by_its_name(void **state)
 
 	(void)state;
 	fixture_make(&f, "f001");
-	fixture_write(&f, "retort.ini",
-		      "[retort]\nscript_location = %(here)s/migrations\n"
-		      "url = sqlite:///shop.db\n"
-		      "[retort:production]\nprotected = true\n");
+	fixture_settings(&f, "sqlite:///shop.db",
+			 "[retort:production]\nprotected = true\n");
 	s = fixture_open(&f, env, 24, 80);
 	rt_screen_keys(s, "gg U");
 	assert_true(rt_screen_has(s, "this database is protected"));
