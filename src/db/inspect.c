@@ -7,6 +7,9 @@
 
 /* Every dialect whose catalog can be read; NULL-ended. */
 static const rt_inspector *const inspectors[] = {
+#ifdef HAVE_LIBPQ
+	&rt_inspector_postgres,
+#endif
 	NULL,
 };
 
