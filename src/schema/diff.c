@@ -55,7 +55,8 @@ static unsigned long long compare_values(const rt_object *a, const rt_object *b)
 		if (x && y && x->property == y->property) {
 			if (strcmp(x->text, y->text))
 				changed |= 1ULL << x->property;
-			i++, j++;
+			i++;
+			j++;
 		} else if (!y || (x && x->property < y->property)) {
 			changed |= 1ULL << x->property;
 			i++;
