@@ -18,7 +18,7 @@ void rt_run_forget_plan(retort_apply *run)
 		rt_body_dispose(&run->bodies[i]);
 	free(run->bodies);
 	run->bodies = NULL;
-	run->n = 0;
+	run->n = run->weight = run->finished = 0;
 	retort_plan_free(run->plan);
 	run->plan = NULL;
 	retort_graph_free(run->ghosts);
@@ -154,9 +154,23 @@ int rt_run_plan(retort_apply *run, retort_error *err)
 	run->resume_at = 0;
 	run->n = retort_plan_count(run->plan);
 	run->bodies = rt_calloc(run->n ? run->n : 1, sizeof(*run->bodies));
-	for (i = 0; !rc && i < run->n; i++)
+	for (i = 0; !rc && i < run->n; i++) {
 		rc = check_step(run, i, err);
+		run->weight += rt_body_weight(&run->bodies[i]);
+		if (run->weight > RT_BODY_BUDGET)
+			rt_body_rest(&run->bodies[i]);
+	}
 	return rc;
+}
+
+int rt_run_wake(retort_apply *run, size_t step, retort_error *err)
+{
+	for (; run->finished < run->done; run->finished++)
+		rt_body_dispose(&run->bodies[run->finished]);
+	return rt_body_wake(&run->bodies[step], run->project, run->db,
+			    retort_plan_step(run->plan, step),
+			    run->db->place.vertab.dialect,
+			    run->db->place.journal_on, err);
 }
 
 static bool same_names(const retort_names *a, const retort_names *b)

@@ -77,8 +77,10 @@ static void start_items(retort_apply *run)
 
 static int start_step(retort_apply *run, size_t next, retort_error *err)
 {
-	int rc = 0;
+	int rc = rt_run_wake(run, next, err);
 
+	if (rc)
+		return rt_run_failed(run, NULL, err);
 	if (!run->bodies[next].transaction) {
 		rt_items_single(run, next);
 		start_items(run);

@@ -13,32 +13,16 @@
 /* Put in front of a journalled script that runs outside a transaction. */
 static const char outside[] = "-- migrate:down transaction:false\n";
 
-static int read_checksums(rt_body *body, const char *path,
-			  retort_dialect dialect, retort_error *err)
-{
-	rt_str text = RT_STR_INIT;
-	int rc;
-
-	rc = rt_fs_read(path, RT_FS_LIMIT, &text, err);
-	if (!rc) {
-		rt_checksum_raw(rt_str_sv(&text), body->raw);
-		rt_checksum_tokens(rt_str_sv(&text), dialect, body->tokens);
-	}
-	rt_str_free(&text);
-	return rc;
-}
-
 /* The down section's text; a file without one is fine. */
-static int read_down(rt_body *body, retort_project *project,
-		     const retort_revision *node, retort_dialect dialect,
-		     retort_error *err)
+static int read_down(rt_body *body, const retort_revision *node, rt_sv text,
+		     retort_dialect dialect, retort_error *err)
 {
 	retort_error local = RETORT_ERROR_INIT;
 	retort_script *down;
 	int rc;
 
-	rc = retort_project_script(project, node, RETORT_OP_DOWNGRADE, dialect,
-				   &down, &local);
+	rc = rt_script_from_file(&down, node, RETORT_OP_DOWNGRADE, text,
+				 dialect, &local);
 	if (rc == RETORT_EREFUSED) {
 		retort_error_dispose(&local);
 		return 0;
@@ -54,20 +38,26 @@ static int read_down(rt_body *body, retort_project *project,
 	return 0;
 }
 
-static int load_file(rt_body *body, retort_project *project,
-		     const retort_step *step, retort_dialect dialect,
-		     bool record, retort_error *err)
+/* The file is read once for everything. */
+static int load_file(rt_body *body, const retort_step *step,
+		     retort_dialect dialect, bool record, retort_error *err)
 {
+	rt_str text = RT_STR_INIT;
 	int rc;
 
 	body->path = step->node->path;
-	rc = retort_project_script(project, step->node, step->op, dialect,
-				   &body->script, err);
-	if (rc || !record)
-		return rc;
-	rc = read_checksums(body, body->path, dialect, err);
+	rc = rt_fs_read(body->path, RT_FS_LIMIT, &text, err);
 	if (!rc)
-		rc = read_down(body, project, step->node, dialect, err);
+		rc = rt_script_from_file(&body->script, step->node, step->op,
+					 rt_str_sv(&text), dialect, err);
+	if (!rc)
+		rt_checksum_raw(rt_str_sv(&text), body->raw);
+	if (!rc && record) {
+		rt_checksum_tokens(rt_str_sv(&text), dialect, body->tokens);
+		rc = read_down(body, step->node, rt_str_sv(&text), dialect,
+			       err);
+	}
+	rt_str_free(&text);
 	return rc;
 }
 
@@ -137,13 +127,14 @@ int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
 {
 	int rc = 0;
 
+	(void)project;
 	memset(body, 0, sizeof(*body));
 	body->path = "";
 	body->transaction = true;
 	if (step->op == RETORT_OP_STAMP)
 		return 0;
 	if (*step->node->path)
-		rc = load_file(body, project, step, dialect, record, err);
+		rc = load_file(body, step, dialect, record, err);
 	else if (db)
 		rc = load_journal(body, db, step, dialect, err);
 	else
@@ -156,6 +147,7 @@ int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
 		rt_body_dispose(body);
 		return rc;
 	}
+	body->count = retort_script_count(body->script);
 	body->transaction = retort_script_in_transaction(body->script);
 	body->moves = dialect == RETORT_DIALECT_POSTGRESQL &&
 		      strstr(retort_script_text(body->script), "search_path");
@@ -168,6 +160,44 @@ void rt_body_dispose(rt_body *body)
 	free(body->down_script);
 	body->script = NULL;
 	body->down_script = NULL;
+}
+
+size_t rt_body_weight(const rt_body *body)
+{
+	return rt_script_weight(body->script) +
+	       (body->down_script ? strlen(body->down_script) : 0);
+}
+
+void rt_body_rest(rt_body *body)
+{
+	if (!body->script || !*body->path)
+		return;
+	rt_body_dispose(body);
+	body->rests = true;
+}
+
+int rt_body_wake(rt_body *body, retort_project *project, retort_database *db,
+		 const retort_step *step, retort_dialect dialect, bool record,
+		 retort_error *err)
+{
+	rt_body now;
+	int rc;
+
+	if (!body->rests)
+		return 0;
+	rc = rt_body_load(&now, project, db, step, dialect, record, err);
+	if (!rc && strcmp(now.raw, body->raw) != 0) {
+		rc = rt_err_set(err, RETORT_ESTATE,
+				"the file of %s has changed since this run "
+				"has checked it", step->revision);
+		rt_err_at(err, body->path, 0, 0);
+		rt_err_field(err, RETORT_ERROR_REVISION, "%s", step->revision);
+		rt_err_field(err, RETORT_ERROR_NEXT, "run again");
+		rt_body_dispose(&now);
+	}
+	if (!rc)
+		*body = now;
+	return rc;
 }
 
 int rt_body_refuse_in_one(const rt_body *body, const retort_step *step,
@@ -187,7 +217,7 @@ int rt_body_refuse_in_one(const rt_body *body, const retort_step *step,
 
 size_t rt_body_count(const rt_body *body)
 {
-	return body->script ? retort_script_count(body->script) : 0;
+	return body->count;
 }
 
 static const char *join(rt_arena *arena, const retort_names *names)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a step runs: statements from its file, or, when the file is gone,
- * from the journal.  Everything is read before the first statement runs, so
- * that what was checked is what runs.
+ * from the journal.  Everything is read and checked before the first
+ * statement runs.  What does not fit in RT_BODY_BUDGET is let go again and
+ * read anew when its step comes; a checksum sees to it that what was checked
+ * is what runs.
  */
 #ifndef RT_ENGINE_BODY_H
 #define RT_ENGINE_BODY_H
@@ -13,14 +15,20 @@
 #include "engine/database.h"
 #include "text/checksum.h"
 
+/* Bytes that the bodies of a run may take, about. */
+#define RT_BODY_BUDGET ((size_t)64 << 20)
+
 typedef struct rt_body {
-	retort_script *script; /* NULL for a stamp */
+	retort_script *script; /* NULL for a stamp, and while it rests */
+	size_t count;          /* of its statements */
+	bool rests;            /* see rt_body_rest */
 	const char *path;      /* "" where there is no file */
 	bool transaction;      /* false: transaction:false */
 	bool moves;            /* PostgreSQL: it names search_path (pg_dump's
 				  output empties it), so retort's own statements
 				  behind it need it back */
-	char raw[RT_CHECKSUM_HEX], tokens[RT_CHECKSUM_HEX]; /* "" = none */
+	char raw[RT_CHECKSUM_HEX];    /* "" where there is no file */
+	char tokens[RT_CHECKSUM_HEX]; /* "" = nobody records it */
 	double milliseconds; /* how long it ran */
 	char *down_script;   /* for the journal, marker and all if it says
 				more than `migrate:down`; NULL = none */
@@ -38,6 +46,23 @@ RETORT_MUST_CHECK int rt_body_load(rt_body *body, retort_project *project,
 				   retort_dialect dialect, bool record,
 				   retort_error *err);
 void rt_body_dispose(rt_body *body);
+
+/* About how many bytes of memory it takes. */
+size_t rt_body_weight(const rt_body *body);
+
+/* Let go of all that the file can give again; a body from the journal stays
+ * as it is. */
+void rt_body_rest(rt_body *body);
+
+/*
+ * Read a resting body again; any other is left alone.
+ *   in:   as for rt_body_load
+ *   err:  as rt_body_load; ESTATE: the file has changed
+ */
+RETORT_MUST_CHECK int rt_body_wake(rt_body *body, retort_project *project,
+				   retort_database *db, const retort_step *step,
+				   retort_dialect dialect, bool record,
+				   retort_error *err);
 
 /* `transaction = all` and transaction:false do not go together: EREFUSED. */
 int rt_body_refuse_in_one(const rt_body *body, const retort_step *step,

@@ -157,10 +157,11 @@ static void add_step(rt_script_writer *w, size_t i)
 		add_sql(w, "COMMIT");
 }
 
-/* Everything is read before the first line is written. */
+/* Everything is read before the first line is written; what does not fit
+ * is let go and read again. */
 static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 {
-	size_t n = retort_plan_count(w->plan);
+	size_t n = retort_plan_count(w->plan), weight = 0;
 	int rc = 0;
 
 	w->bodies = rt_calloc(n ? n : 1, sizeof(*w->bodies));
@@ -174,6 +175,9 @@ static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 					  w->place.journal_on, err);
 		if (!rc && w->one && !body->transaction)
 			rc = rt_body_refuse_in_one(body, step, err);
+		weight += rt_body_weight(body);
+		if (weight > RT_BODY_BUDGET)
+			rt_body_rest(body);
 	}
 	return rc;
 }
@@ -190,7 +194,7 @@ static int flush(rt_script_writer *w,
 	return rc;
 }
 
-static int write_all(rt_script_writer *w,
+static int write_all(rt_script_writer *w, retort_project *project,
 		     int (*write)(void *self, const char *text, size_t n),
 		     void *self, retort_error *err)
 {
@@ -200,7 +204,13 @@ static int write_all(rt_script_writer *w,
 	if (w->one && w->n)
 		add_begin(w);
 	for (i = 0; !rc && i < w->n; i++) {
+		rc = rt_body_wake(&w->bodies[i], project, NULL,
+				  retort_plan_step(w->plan, i), w->dialect,
+				  w->place.journal_on, err);
+		if (rc)
+			break;
 		add_step(w, i);
+		rt_body_dispose(&w->bodies[i]);
 		rc = flush(w, write, self, err);
 	}
 	if (w->one && w->n)
@@ -232,7 +242,7 @@ int retort_apply_write_sql(retort_project *project, const retort_plan *plan,
 		rc = load(&w, project, err);
 	}
 	if (!rc)
-		rc = write_all(&w, write, self, err);
+		rc = write_all(&w, project, write, self, err);
 	for (i = 0; i < w.n; i++)
 		rt_body_dispose(&w.bodies[i]);
 	free(w.bodies);

@@ -87,6 +87,8 @@ struct retort_apply {
 	retort_plan *plan;
 	size_t n;
 	rt_body *bodies;
+	size_t weight;   /* of all bodies when checked */
+	size_t finished; /* bodies that nobody needs any more */
 	size_t resume_step, resume_at; /* where a half-done step goes on */
 	bool purge;                    /* rows are still to be deleted */
 
@@ -138,6 +140,10 @@ RETORT_MUST_CHECK int rt_run_plan(retort_apply *run, retort_error *err);
 /* The same under the lock; keeps the plan where the rows are the same. */
 RETORT_MUST_CHECK int rt_run_plan_anew(retort_apply *run, retort_error *err);
 void rt_run_forget_plan(retort_apply *run);
+/* Read what a step runs, if it had to be let go; the steps behind it that
+ * are done give theirs back. */
+RETORT_MUST_CHECK int rt_run_wake(retort_apply *run, size_t step,
+				  retort_error *err);
 
 /* apply_lock.c */
 RETORT_MUST_CHECK int rt_phase_lock(retort_apply *run, retort_error *err);

@@ -87,7 +87,7 @@ static int cut(retort_script *s, const rt_format *format, const char *path,
 	return rc;
 }
 
-static int read_script(retort_script *s, const retort_revision *rev, bool up,
+static int find_script(retort_script *s, const retort_revision *rev, bool up,
 		       retort_dialect dialect, retort_error *err)
 {
 	const rt_format *format = rt_format_of(rt_fs_basename(rev->path));
@@ -99,10 +99,7 @@ static int read_script(retort_script *s, const retort_revision *rev, bool up,
 		return rt_err_set(err, RETORT_EUNSUPPORTED,
 				  "'%s' is in no format that is known",
 				  rev->path);
-	rc = rt_fs_read(rev->path, RT_FS_LIMIT, &s->text, err);
-	if (!rc)
-		rc = format->sections(rev->path, rt_str_sv(&s->text),
-				      &sections, err);
+	rc = format->sections(rev->path, rt_str_sv(&s->text), &sections, err);
 	if (!rc) {
 		section = rt_native_section_for(&sections, up, dialect);
 		rc = section ? cut(s, format, rev->path, section, dialect, err)
@@ -114,25 +111,42 @@ static int read_script(retort_script *s, const retort_revision *rev, bool up,
 	return rc;
 }
 
-int retort_project_script(retort_project *p, const retort_revision *revision,
-			  retort_op op, retort_dialect dialect,
-			  retort_script **script, retort_error *err)
+int rt_script_from_file(retort_script **script, const retort_revision *revision,
+			retort_op op, rt_sv text, retort_dialect dialect,
+			retort_error *err)
 {
 	retort_script *s = rt_calloc(1, sizeof(*s));
 	int rc;
 
-	(void)p;
 	s->text = (rt_str)RT_STR_INIT;
-	if (op == RETORT_OP_STAMP)
-		rc = rt_err_set(err, RETORT_EUSAGE, "a stamp runs no script");
-	else
-		rc = read_script(s, revision, op == RETORT_OP_UPGRADE,
-				 dialect, err);
+	rt_str_addsv(&s->text, text);
+	rc = find_script(s, revision, op == RETORT_OP_UPGRADE, dialect, err);
 	if (rc) {
 		retort_script_free(s);
 		s = NULL;
 	}
 	*script = s;
+	return rc;
+}
+
+int retort_project_script(retort_project *p, const retort_revision *revision,
+			  retort_op op, retort_dialect dialect,
+			  retort_script **script, retort_error *err)
+{
+	rt_str text = RT_STR_INIT;
+	int rc;
+
+	(void)p;
+	*script = NULL;
+	if (op == RETORT_OP_STAMP)
+		return rt_err_set(err, RETORT_EUSAGE, "a stamp runs no script");
+	rc = rt_fs_read(revision->path, RT_FS_LIMIT, &text, err);
+	if (rc)
+		rt_err_field(err, RETORT_ERROR_REVISION, "%s", revision->id);
+	else
+		rc = rt_script_from_file(script, revision, op, rt_str_sv(&text),
+					 dialect, err);
+	rt_str_free(&text);
 	return rc;
 }
 
@@ -161,6 +175,15 @@ void retort_script_free(retort_script *script)
 	rt_arena_free(&script->arena);
 	rt_str_free(&script->text);
 	free(script);
+}
+
+size_t rt_script_weight(const retort_script *script)
+{
+	const size_t own = 8192; /* the struct, its arena, the allocator */
+
+	if (!script)
+		return 0;
+	return own + 2 * script->text.n + script->n * sizeof(retort_statement);
 }
 
 size_t retort_script_count(const retort_script *script)

@@ -21,4 +21,18 @@ RETORT_MUST_CHECK int rt_script_from_text(retort_script **out, rt_sv text,
 					  retort_dialect dialect,
 					  retort_error *err);
 
+/*
+ * As retort_project_script, from the file's text: whoever wants both
+ * directions, or more of the file, reads it once.
+ *   in:   op, UPGRADE or DOWNGRADE; text is copied
+ */
+RETORT_MUST_CHECK int rt_script_from_file(retort_script **out,
+					  const retort_revision *revision,
+					  retort_op op, rt_sv text,
+					  retort_dialect dialect,
+					  retort_error *err);
+
+/* About how many bytes of memory a script takes; NULL takes none. */
+size_t rt_script_weight(const retort_script *script);
+
 #endif
