@@ -12,10 +12,13 @@
 static const rt_cmd *const commands[] = {
 	&rt_cmd_bases,
 	&rt_cmd_branches,
+	&rt_cmd_check,
 	&rt_cmd_completion,
 	&rt_cmd_create,
 	&rt_cmd_current,
+	&rt_cmd_diff,
 	&rt_cmd_downgrade,
+	&rt_cmd_dump,
 	&rt_cmd_edit,
 	&rt_cmd_ensure_version,
 	&rt_cmd_graph,

@@ -80,10 +80,13 @@ const char *rt_group_title(rt_cmd_group group);
 
 extern const rt_cmd rt_cmd_bases;
 extern const rt_cmd rt_cmd_branches;
+extern const rt_cmd rt_cmd_check;
 extern const rt_cmd rt_cmd_completion;
 extern const rt_cmd rt_cmd_create;
 extern const rt_cmd rt_cmd_current;
+extern const rt_cmd rt_cmd_diff;
 extern const rt_cmd rt_cmd_downgrade;
+extern const rt_cmd rt_cmd_dump;
 extern const rt_cmd rt_cmd_edit;
 extern const rt_cmd rt_cmd_ensure_version;
 extern const rt_cmd rt_cmd_graph;
