@@ -7,6 +7,13 @@
 
 #include <retort/project.h>
 
+/* SQL for a new revision. */
+typedef struct retort_section {
+	retort_op op;     /* UPGRADE or DOWNGRADE */
+	bool transaction; /* false: runs statement by statement, outside */
+	const char *sql;  /* statements with their semicolons */
+} retort_section;
+
 typedef struct retort_create_options {
 	unsigned version;       /* 1 */
 	const char *message;    /* NULL = "empty message", empty slug; what
@@ -20,6 +27,9 @@ typedef struct retort_create_options {
 	const char *rev_id;     /* NULL = 12 random hex digits */
 	const char *directory;  /* --version-path; NULL = the parent's */
 	bool merge;             /* `heads` are merged: two or more wanted */
+	const retort_section *sections; /* in place of those of the template;
+					   NULL = as the template has them */
+	size_t n_sections;
 	long long now;          /* seconds since 1970; 0 = the clock */
 	/* Progress ("Generating …", hook output); one line a call; or NULL. */
 	void (*say)(void *self, const char *line);
@@ -28,7 +38,7 @@ typedef struct retort_create_options {
 
 #define RETORT_CREATE_OPTIONS_INIT                                            \
 	{ 1, NULL, { NULL, 0 }, false, { NULL, 0 }, { NULL, 0 }, NULL, NULL,  \
-	  false, 0, NULL, NULL }
+	  false, NULL, 0, 0, NULL, NULL }
 
 /* A file as it would be. */
 typedef struct retort_preview {

@@ -7,12 +7,14 @@
 #include <retort/create.h>
 
 #include "base/str.h"
+#include "cli/genrev.h"
 #include "cli/newrev.h"
 #include "ui/editor.h"
 
 static int create(rt_cli *cli, const char *message, retort_error *err)
 {
 	retort_create_options o = RETORT_CREATE_OPTIONS_INIT;
+	bool generate = rt_cli_has(cli, "autogenerate");
 	rt_arg_list heads = RT_VEC_INIT, labels = RT_VEC_INIT,
 		    depends = RT_VEC_INIT;
 	char *path = NULL;
@@ -28,8 +30,11 @@ static int create(rt_cli *cli, const char *message, retort_error *err)
 	o.depends_on = rt_cli_names(&depends);
 	o.rev_id = rt_cli_value(cli, "rev-id");
 	o.directory = rt_cli_value(cli, "version-path");
-	rc = rt_newrev(cli, &o, &path, err);
-	if (rc == 0 && rt_cli_has(cli, "edit"))
+	if (generate)
+		rc = rt_genrev(cli, &o, rt_cli_has(cli, "online"), &path, err);
+	else
+		rc = rt_newrev(cli, &o, &path, err);
+	if (rc == 0 && path && rt_cli_has(cli, "edit"))
 		rc = rt_editor_open(path, 0, err);
 	free(path);
 	rt_vec_free(&heads);
@@ -66,6 +71,11 @@ static const rt_opt options[] = {
 	{ "rev-id", 0, "ID", NULL, "the id, in place of a random one" },
 	{ "version-path", 0, "DIRECTORY", NULL,
 	  "where the file goes, one of version_locations" },
+	{ "autogenerate", 0, NULL, NULL,
+	  "write the SQL that makes the schema what `schema` or "
+	  "`schema_command` say" },
+	{ "online", 0, NULL, NULL,
+	  "with --autogenerate: the way that locks tables least" },
 	{ "edit", 'e', NULL, NULL, "open the file in $VISUAL or $EDITOR" },
 	RT_OPT_END
 };
@@ -73,7 +83,14 @@ static const rt_opt options[] = {
 #define HELP                                                                  \
 	"Writes a new revision file on top of the head and prints its path. " \
 	"Then the post-write hooks of the project file run; one that fails "  \
-	"is an error, but the file stays."
+	"is an error, but the file stays.\n\n"                                 \
+	"With --autogenerate the file holds the SQL that turns what the "     \
+	"revisions make into what the settings schema or schema_command "     \
+	"say, and the SQL that goes back. Both are run in a scratch "         \
+	"database first; where they do not lead there, nothing is written. "  \
+	"Nothing is renamed unless the schema file says so, with a comment "  \
+	"'-- retort:renamed from=NAME' before the table or on the column's "  \
+	"line, or you say yes when asked."
 
 const rt_cmd rt_cmd_revision = {
 	.name = "revision",

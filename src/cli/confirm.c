@@ -44,16 +44,19 @@ static int type_name(rt_cli *cli, retort_error *err)
 			  "that is not its name; nothing was changed");
 }
 
-static int yes_or_no(rt_cli *cli, retort_error *err)
+static bool yes_or_no(rt_cli *cli, const char *question)
 {
 	char buffer[ANSWER_MAX];
 	rt_sv answer;
 
-	rt_out_printf(&cli->err, "Go on? [y/N] ");
+	rt_out_printf(&cli->err, "%s [y/N] ", question);
 	answer = read_answer(cli, buffer);
-	if (rt_sv_is_nocase(answer, "y") || rt_sv_is_nocase(answer, "yes"))
-		return 0;
-	return rt_err_set(err, RETORT_ECANCELLED, "nothing was changed");
+	return rt_sv_is_nocase(answer, "y") || rt_sv_is_nocase(answer, "yes");
+}
+
+bool rt_confirm_ask(rt_cli *cli, const char *question)
+{
+	return cli->yes || (on_terminal(cli) && yes_or_no(cli, question));
 }
 
 bool rt_confirm_is_due(const rt_cli *cli, bool destroys)
@@ -69,7 +72,10 @@ int rt_confirm(rt_cli *cli, bool destroys, retort_error *err)
 	if (!rt_confirm_is_due(cli, destroys))
 		return 0;
 	if (!retort_project_is_protected(cli->project))
-		return yes_or_no(cli, err);
+		return yes_or_no(cli, "Go on?")
+			       ? 0
+			       : rt_err_set(err, RETORT_ECANCELLED,
+					    "nothing was changed");
 	if (on_terminal(cli))
 		return type_name(cli, err);
 	rt_err_set(err, RETORT_EREFUSED,

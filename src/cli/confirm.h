@@ -20,6 +20,10 @@
 RETORT_MUST_CHECK int rt_confirm(rt_cli *cli, bool destroys,
 				 retort_error *err);
 
+/* A question about what the command is to take for granted: the answer of
+ * the terminal or of --yes; no where nobody can be asked. */
+bool rt_confirm_ask(rt_cli *cli, const char *question);
+
 /* Whether rt_confirm would ask or refuse. */
 bool rt_confirm_is_due(const rt_cli *cli, bool destroys);
 

@@ -176,6 +176,26 @@ static int check_text(rt_maker *m, const char *template_path, rt_sv text)
 	return lost ? RETORT_EPARSE : 0;
 }
 
+/* Put the caller's SQL where the template's sections are. */
+static int set_sections(rt_maker *m, rt_str *text)
+{
+	const retort_create_options *o = m->options;
+	rt_str out = RT_STR_INIT;
+	int rc;
+
+	if (!o->sections)
+		return 0;
+	if (!rt_formats[0]->set_sections)
+		return rt_err_set(m->err, RETORT_EUNSUPPORTED,
+				  "cannot write SQL into a revision of format "
+				  "%s", rt_formats[0]->name);
+	rc = rt_formats[0]->set_sections(m->path, rt_str_sv(text), o->sections,
+					 o->n_sections, &out, m->err);
+	rt_str_free(text);
+	*text = out;
+	return rc;
+}
+
 static int make_text(rt_maker *m, rt_str *out)
 {
 	rt_str template_text = RT_STR_INIT;
@@ -187,6 +207,8 @@ static int make_text(rt_maker *m, rt_str *out)
 					   &m->rev, out, m->err);
 	if (!rc)
 		rc = check_text(m, path, rt_str_sv(out));
+	if (!rc)
+		rc = set_sections(m, out);
 	rt_str_free(&template_text);
 	free(path);
 	return rc;

@@ -50,7 +50,7 @@ int rt_schema_of_desired(rt_scratch *scratch, retort_project *project,
 	rc = rt_desired_read(&desired, project, err);
 	if (rc == 0)
 		rc = rt_scratch_run_text(scratch, desired.name,
-					 rt_str_sv(&desired.sql), err);
+					 rt_str_sv(&desired.sql), true, err);
 	if (rc == 0)
 		rc = rt_scratch_schema(scratch, schema, err);
 	rt_str_free(&desired.sql);

@@ -184,12 +184,12 @@ static int run(rt_scratch *scratch, const char *path,
 }
 
 int rt_scratch_run_text(rt_scratch *scratch, const char *path, rt_sv sql,
-			retort_error *err)
+			bool transaction, retort_error *err)
 {
 	retort_script *script = NULL;
 	int rc;
 
-	rc = rt_script_from_text(&script, sql, true,
+	rc = rt_script_from_text(&script, sql, transaction,
 				 rt_conn_dialect(scratch->conn), err);
 	if (rc)
 		rt_err_at(err, path, 0, 0);

@@ -44,12 +44,14 @@ RETORT_MUST_CHECK int rt_scratch_run_script(rt_scratch *scratch,
 					    retort_error *err);
 
 /*
- * Run SQL text, in one transaction of its own unless one is open.
+ * Run SQL text, in one transaction of its own unless one is open; or, where
+ * `transaction` is false, one statement after the other outside.
  *   in:   path, for errors
  *   err:  EPARSE, EDATABASE with file, line and column; rolled back
  */
 RETORT_MUST_CHECK int rt_scratch_run_text(rt_scratch *scratch, const char *path,
-					  rt_sv sql, retort_error *err);
+					  rt_sv sql, bool transaction,
+					  retort_error *err);
 
 /*
  * Run what a revision does, in a transaction where its section wants one;

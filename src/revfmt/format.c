@@ -15,6 +15,7 @@ static const rt_format native = {
 	.statements = rt_native_statements,
 	.render = rt_native_render,
 	.set_parents = rt_native_set_parents,
+	.set_sections = rt_native_set_sections,
 	.template_text = rt_native_template,
 };
 

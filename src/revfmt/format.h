@@ -6,6 +6,8 @@
 #ifndef RT_REVFMT_FORMAT_H
 #define RT_REVFMT_FORMAT_H
 
+#include <retort/create.h>
+
 #include "revfmt/native.h"
 
 typedef struct rt_format {
@@ -31,6 +33,10 @@ typedef struct rt_format {
 	int (*set_parents)(const char *path, rt_sv text,
 			   const retort_names *parents, rt_str *out,
 			   retort_error *err);
+	/* As rt_native_set_sections; NULL likewise. */
+	int (*set_sections)(const char *path, rt_sv text,
+			    const retort_section *sections, size_t n,
+			    rt_str *out, retort_error *err);
 	/* The built-in template. */
 	rt_sv (*template_text)(void);
 } rt_format;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "revfmt/native.h"
 #include "text/header.h"
 
 static int check_ids(const retort_names *ids, retort_error *err)
@@ -51,4 +52,35 @@ int rt_native_set_parents(const char *path, rt_sv text,
 	add_value(value, parents, out);
 	rt_str_addsv(out, rt_sv_sub(text, start + value.n, text.n));
 	return 0;
+}
+
+/* Where the line with this number begins. */
+static size_t line_start(rt_sv text, int number)
+{
+	rt_sv rest = text, line;
+
+	while (--number > 0 && rt_sv_line(&rest, &line))
+		;
+	return text.n - rest.n;
+}
+
+int rt_native_set_sections(const char *path, rt_sv text,
+			   const retort_section *sections, size_t n,
+			   rt_str *out, retort_error *err)
+{
+	rt_sections old = RT_VEC_INIT;
+	size_t i;
+	int rc;
+
+	rc = rt_native_sections(path, text, &old, err);
+	if (rc == 0)
+		rt_str_addsv(out, rt_sv_sub(text, 0,
+					    line_start(text, old.v[0].line)));
+	for (i = 0; i < n && rc == 0; i++)
+		rt_str_addf(out, "%s-- migrate:%s%s\n%s", i ? "\n" : "",
+			    sections[i].op == RETORT_OP_UPGRADE ? "up" : "down",
+			    sections[i].transaction ? "" : " transaction:false",
+			    sections[i].sql);
+	rt_vec_free(&old);
+	return rc;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing the header of a revision file that is there already, as a careful
- * person with an editor would: one value changes, every other byte stays.
+ * Changing the text of a revision file, as a careful person with an editor
+ * would: what is not to change stays, byte for byte.
  */
 #ifndef RT_REVFMT_REWRITE_H
 #define RT_REVFMT_REWRITE_H
 
-#include <retort/error.h>
+#include <retort/create.h>
 
 #include "base/str.h"
 
@@ -22,5 +22,15 @@
 RETORT_MUST_CHECK int rt_native_set_parents(const char *path, rt_sv text,
 					    const retort_names *parents,
 					    rt_str *out, retort_error *err);
+
+/*
+ * Give a native file other sections: everything from its first marker on is
+ * left out, and these stand there.
+ *   err:  as rt_native_sections
+ */
+RETORT_MUST_CHECK int rt_native_set_sections(const char *path, rt_sv text,
+					     const retort_section *sections,
+					     size_t n, rt_str *out,
+					     retort_error *err);
 
 #endif
