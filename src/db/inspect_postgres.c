@@ -183,6 +183,8 @@ static void take_rows(rt_pg_reader *r, const rt_answer *answer)
 	if (answer->item < FIRST_CATALOG || answer->item >= FIRST_CATALOG + n)
 		return;
 	catalog = &rt_pg_catalogs[answer->item - FIRST_CATALOG];
+	RT_ASSERT(answer->n_columns ==
+		  catalog->n_columns + catalog->n_properties);
 	for (i = 0; i < answer->n_rows; i++)
 		catalog->row(r, catalog,
 			     answer->cells + i * answer->n_columns);

@@ -70,6 +70,7 @@ typedef struct rt_pg_catalog {
 	const char *sql;
 	void (*row)(rt_pg_reader *r, const struct rt_pg_catalog *catalog,
 		    const char *const *cells);
+	size_t n_columns; /* in front of the properties */
 	const rt_property *properties;
 	size_t n_properties;
 } rt_pg_catalog;

@@ -207,6 +207,28 @@ static const char relations[] =
 	"'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END, "
 	RT_PG_CLASS ", c.oid, n.nspname, c.relname, NULL, NULL, "
 	"CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, "
+	"CASE WHEN c.relkind IN ('v', 'm') THEN trim(both E' \\n;' from "
+	"pg_get_viewdef(c.oid, true)) WHEN c.relkind = 'f' THEN (SELECT "
+	"'SERVER ' || quote_ident(s.srvname) || coalesce(' OPTIONS (' || "
+	FOREIGN_OPTIONS("f.ftoptions") " || ')', '') FROM pg_foreign_table f "
+	"JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = "
+	"c.oid) END, "
+	"CASE c.relpersistence WHEN 'u' THEN 'yes' END, "
+	"CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END, "
+	"CASE WHEN c.relispartition THEN (SELECT i.inhparent::regclass::text "
+	"FROM pg_inherits i WHERE i.inhrelid = c.oid LIMIT 1) END, "
+	"pg_get_expr(c.relpartbound, c.oid, true), "
+	"CASE WHEN NOT c.relispartition THEN (SELECT string_agg("
+	"i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM "
+	"pg_inherits i WHERE i.inhrelid = c.oid) END, "
+	"nullif(concat_ws(', ', " OPTIONS("c.reloptions") ", "
+	"(SELECT " OPTIONS("(SELECT array_agg('toast.' || q) FROM "
+	"unnest(t.reloptions) q)") " FROM pg_class t WHERE t.oid = "
+	"c.reltoastrelid AND t.reloptions IS NOT NULL)), ''), "
+	"(SELECT quote_ident(a.amname) FROM pg_am a WHERE a.oid = c.relam AND "
+	"a.amname <> 'heap'), "
+	"(SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = "
+	"c.reltablespace), "
 	"CASE WHEN c.relkind IN ('v', 'f') THEN NULL WHEN c.relreplident = 'f' "
 	"THEN 'FULL' WHEN c.relreplident = 'n' THEN 'NOTHING' WHEN "
 	"c.relreplident = 'i' THEN (SELECT 'USING INDEX ' || "
@@ -487,33 +509,33 @@ LIST(trigger, PROPERTY(DEFINITION), PROPERTY(DEFERRABLE), PROPERTY(ENABLED),
      PROPERTY(COMMENT));
 LIST(switched, PROPERTY(DEFINITION), PROPERTY(ENABLED), PROPERTY(COMMENT));
 
-#define OBJECTS(sql, properties)                                              \
-	{ sql, rt_pg_row_object, properties##_properties,                     \
+#define ROWS(sql, row, columns, properties)                                   \
+	{ sql, row, columns, properties##_properties,                         \
 	  sizeof(properties##_properties) / sizeof(rt_property) }
+#define OBJECTS(sql, properties)                                              \
+	ROWS(sql, rt_pg_row_object, 7, properties)
 
 const rt_pg_catalog rt_pg_catalogs[] = {
 	OBJECTS(schemas, schema),
 	OBJECTS(extensions, extension),
 	OBJECTS(collations, text),
 	OBJECTS(types, type),
-	{ sequences, rt_pg_row_sequence, NULL, 0 },
+	{ sequences, rt_pg_row_sequence, 10, NULL, 0 },
 	OBJECTS(functions, function),
-	{ relations, rt_pg_row_relation, relation_properties,
-	  sizeof(relation_properties) / sizeof(rt_property) },
-	{ aliases, rt_pg_row_alias, NULL, 0 },
-	{ columns, rt_pg_row_column, column_properties,
-	  sizeof(column_properties) / sizeof(rt_property) },
-	{ defaults, rt_pg_row_alias, NULL, 0 },
+	ROWS(relations, rt_pg_row_relation, 7, relation),
+	{ aliases, rt_pg_row_alias, 6, NULL, 0 },
+	ROWS(columns, rt_pg_row_column, 8, column),
+	{ defaults, rt_pg_row_alias, 6, NULL, 0 },
 	OBJECTS(constraints, constraint),
-	{ constraint_indexes, rt_pg_row_alias, NULL, 0 },
+	{ constraint_indexes, rt_pg_row_alias, 6, NULL, 0 },
 	OBJECTS(indexes, index),
 	OBJECTS(statistics, statistics),
 	OBJECTS(triggers, trigger),
 	OBJECTS(rules, switched),
 	OBJECTS(policies, text),
 	OBJECTS(event_triggers, switched),
-	{ needs, rt_pg_row_need, NULL, 0 },
-	{ ignored, rt_pg_row_ignored, NULL, 0 },
-	{ ignored_details, rt_pg_row_ignored, NULL, 0 },
-	{ NULL, NULL, NULL, 0 },
+	{ needs, rt_pg_row_need, 6, NULL, 0 },
+	{ ignored, rt_pg_row_ignored, 2, NULL, 0 },
+	{ ignored_details, rt_pg_row_ignored, 2, NULL, 0 },
+	{ NULL, NULL, 0, NULL, 0 },
 };
