@@ -15,7 +15,7 @@
 enum {
 	RT_PY_MAX_INDENT = 100,  /* as in Python */
 	RT_PY_MAX_BRACKETS = 200, /* as in Python */
-	RT_PY_MAX_FSTRINGS = 20  /* inside each other */
+	RT_PY_MAX_MODES = 40     /* f-strings and fields, inside each other */
 };
 
 typedef enum rt_py_token_kind {
@@ -59,14 +59,17 @@ typedef struct rt_py_token {
 	int line, column;
 } rt_py_token;
 
-/* Where the lexer is in an f-string. */
-typedef struct rt_py_fmode {
+/* An f-string that is open, or a field of one. */
+typedef struct rt_py_mode {
+	enum {
+		RT_PY_IN_TEXT,  /* of the string itself */
+		RT_PY_IN_FIELD, /* an expression */
+		RT_PY_IN_SPEC   /* of a field, behind its colon */
+	} where;
 	char quote;
 	bool triple, raw;
-	bool in_text;  /* in text or a format spec, else in a field */
-	bool in_spec;
-	size_t depth;  /* brackets open, with the field's own */
-} rt_py_fmode;
+	size_t depth; /* brackets that were open around it */
+} rt_py_mode;
 
 typedef struct rt_py_lexer {
 	const char *p; /* the text */
@@ -75,16 +78,15 @@ typedef struct rt_py_lexer {
 	int line;
 
 	/* All private. */
-	bool fresh;    /* at the start of a logical line */
-	bool blank;    /* nothing of the logical line yet */
-	bool ended;    /* the last NEWLINE has been given */
-	size_t levels; /* of indents, without the zero */
-	size_t indents[RT_PY_MAX_INDENT + 1];
+	bool fresh;     /* at the start of a logical line */
+	bool pending;   /* tokens since the last NEWLINE */
 	size_t dedents; /* to be given still */
-	size_t depth;   /* open brackets */
+	size_t levels;  /* open indents; the first is the module's, 0 */
+	size_t indents[RT_PY_MAX_INDENT + 1];
+	size_t depth;   /* open brackets; more of them than are kept is fine */
 	char brackets[RT_PY_MAX_BRACKETS];
-	size_t fstrings;
-	rt_py_fmode modes[RT_PY_MAX_FSTRINGS];
+	size_t n_modes;
+	rt_py_mode modes[RT_PY_MAX_MODES];
 } rt_py_lexer;
 
 void rt_py_lexer_begin(rt_py_lexer *lx, const rt_py_source *src);
@@ -94,12 +96,12 @@ void rt_py_lexer_begin(rt_py_lexer *lx, const rt_py_source *src);
 void rt_py_lexer_next(rt_py_lexer *lx, rt_py_token *token);
 
 /*
- * From behind a NEWLINE on, skip the lines that do not begin in column 1:
- * what is indented, blank or a comment, and strings and brackets that go over
- * several lines.  For a reader that wants a module's own statements only.
+ * For a reader that wants a module's own statements only: skip the rest of
+ * the logical line, then all lines that do not begin in column 1: what is
+ * indented, blank or a comment.
  *   out:  the next token begins in column 1, or is END
- *   cost: O(bytes skipped), and cheap ones
+ *   cost: O(bytes skipped), cheap ones
  */
-void rt_py_lexer_skip_indented(rt_py_lexer *lx);
+void rt_py_lexer_skip_block(rt_py_lexer *lx);
 
 #endif

@@ -25,7 +25,15 @@ typedef struct rt_py_module {
  */
 rt_py_module *rt_py_parse(rt_arena *arena, const rt_py_source *src);
 
-/* A string's docstring: the text of a body's first statement if that is a
+/*
+ * The same for who wants only the module's own statements: with `outline`,
+ * functions and classes at the top level have a name and decorators and
+ * nothing else, and what is in them is read past, cheaply.
+ */
+rt_py_module *rt_py_parse_outline(rt_arena *arena, const rt_py_source *src,
+				  bool outline);
+
+/* A docstring: the text of a body's first statement if that is a
  * plain string, else NULL.  Not cleaned of indentation. */
 const rt_py_expr *rt_py_docstring(const rt_py_block *body);
 
