@@ -15,13 +15,17 @@
  *   generate.h  a revision's SQL from what the schema should be
  *   sql.h       SQL tokens; the objects that a statement names
  *   vcs.h       git: how a file differs from the last commit
+ *   branches.h  the revisions of git branches; who has a revision
+ *   conflicts.h what merging two branches would do
  *   error.h     the error struct, its codes
  */
 #ifndef RETORT_RETORT_H
 #define RETORT_RETORT_H
 
 #include <retort/apply.h>
+#include <retort/branches.h>
 #include <retort/common.h>
+#include <retort/conflicts.h>
 #include <retort/create.h>
 #include <retort/database.h>
 #include <retort/error.h>

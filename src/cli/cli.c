@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <retort/branches.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -60,7 +62,8 @@ retort_names rt_cli_names(const rt_arg_list *list)
 	return names;
 }
 
-int rt_cli_project(rt_cli *cli, retort_error *err)
+static int open_project(rt_cli *cli, bool at, const char *ref,
+			retort_error *err)
 {
 	retort_project_options options = RETORT_PROJECT_OPTIONS_INIT;
 	rt_arg_list set = RT_VEC_INIT;
@@ -73,9 +76,20 @@ int rt_cli_project(rt_cli *cli, retort_error *err)
 	options.environment = rt_cli_value(cli, "name");
 	options.url = rt_cli_value(cli, "url");
 	options.set = rt_cli_names(&set);
-	rc = retort_project_open(&cli->project, &options, err);
+	rc = at ? retort_project_open_at(&cli->project, &options, ref, err)
+		: retort_project_open(&cli->project, &options, err);
 	rt_vec_free(&set);
 	return rc;
+}
+
+int rt_cli_project(rt_cli *cli, retort_error *err)
+{
+	return open_project(cli, false, NULL, err);
+}
+
+int rt_cli_project_at(rt_cli *cli, const char *ref, retort_error *err)
+{
+	return open_project(cli, true, ref, err);
 }
 
 int rt_cli_graph(rt_cli *cli, retort_error *err)

@@ -47,6 +47,10 @@ int rt_cli_write_piece(void *self, const char *text, size_t n);
 
 /* Each opens what it needs first; a second call does nothing. */
 RETORT_MUST_CHECK int rt_cli_project(rt_cli *cli, retort_error *err);
+/* As rt_cli_project; in a bare repository by the project file of a commit
+ * (retort_project_open_at). */
+RETORT_MUST_CHECK int rt_cli_project_at(rt_cli *cli, const char *ref,
+					retort_error *err);
 RETORT_MUST_CHECK int rt_cli_graph(rt_cli *cli, retort_error *err);
 
 /* in: create, whether a SQLite file may be made */

@@ -14,6 +14,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_branches,
 	&rt_cmd_check,
 	&rt_cmd_completion,
+	&rt_cmd_conflicts,
 	&rt_cmd_create,
 	&rt_cmd_current,
 	&rt_cmd_diff,

@@ -48,7 +48,7 @@ static int check_owner(const char *dir, const char *path, retort_error *err)
 	return RETORT_ECONFIG;
 }
 
-static void use(rt_settings *s, const char *path, bool named)
+void rt_settings_use(rt_settings *s, const char *path, bool named)
 {
 	char *text = rt_fs_absolute(path);
 
@@ -81,7 +81,7 @@ static int look(rt_settings *s, const char *dir, bool start, bool *found,
 		if (rt_fs_exists(path) && !rt_fs_is_dir(path)) {
 			*found = true;
 			rc = start ? 0 : check_owner(dir, path, err);
-			use(s, path, false);
+			rt_settings_use(s, path, false);
 		}
 		free(path);
 	}
@@ -124,6 +124,6 @@ int rt_settings_discover(rt_settings *s, const retort_project_options *o,
 		config = rt_settings_env(s, RT_SV("RETORT_CONFIG"));
 	if (!config || !*config)
 		return search(s, o->directory ? o->directory : ".", err);
-	use(s, config, true);
+	rt_settings_use(s, config, true);
 	return 0;
 }

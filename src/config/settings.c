@@ -139,8 +139,23 @@ static int read_overrides(rt_settings *s, const retort_project_options *o,
 	return 0;
 }
 
-int rt_settings_open(rt_settings **out, const retort_project_options *options,
-		     retort_error *err)
+/* Where the text of the project file comes from. */
+static int read_from(rt_settings *s, const retort_project_options *o,
+		     const char *path, rt_sv text, retort_error *err)
+{
+	int rc;
+
+	if (path) {
+		rt_settings_use(s, path, false);
+		return rt_ini_read(&s->ini, s->path, text, err);
+	}
+	rc = rt_settings_discover(s, o, err);
+	return rc ? rc : read_file(s, err);
+}
+
+int rt_settings_open_text(rt_settings **out,
+			  const retort_project_options *options,
+			  const char *path, rt_sv text, retort_error *err)
 {
 	static const retort_project_options defaults =
 		RETORT_PROJECT_OPTIONS_INIT;
@@ -150,9 +165,7 @@ int rt_settings_open(rt_settings **out, const retort_project_options *options,
 	int rc;
 
 	s->env = o->env ? o->env : own_environment();
-	rc = rt_settings_discover(s, o, err);
-	if (!rc)
-		rc = read_file(s, err);
+	rc = read_from(s, o, path, text, err);
 	if (rc)
 		goto out;
 	s->alembic = is_alembic_file(s);
@@ -175,6 +188,13 @@ out:
 	}
 	*out = s;
 	return rc;
+}
+
+int rt_settings_open(rt_settings **out, const retort_project_options *options,
+		     retort_error *err)
+{
+	return rt_settings_open_text(out, options, NULL, rt_sv_from(NULL),
+				     err);
 }
 
 void rt_settings_free(rt_settings *s)

@@ -20,6 +20,12 @@ typedef struct rt_settings rt_settings;
 RETORT_MUST_CHECK int rt_settings_open(rt_settings **out,
 				       const retort_project_options *options,
 				       retort_error *err);
+
+/* The same from text that is in no file (a git commit's); path says where the
+ * file would be, its folder is "here".  path NULL: as rt_settings_open. */
+RETORT_MUST_CHECK int
+rt_settings_open_text(rt_settings **out, const retort_project_options *options,
+		      const char *path, rt_sv text, retort_error *err);
 void rt_settings_free(rt_settings *s);
 
 const char *rt_settings_path(const rt_settings *s);      /* absolute */

@@ -54,6 +54,10 @@ RETORT_MUST_CHECK int rt_settings_discover(rt_settings *s,
 					   const retort_project_options *o,
 					   retort_error *err);
 
+/* Take this project file; named by the caller, relative paths may be relative
+ * to the working directory. */
+void rt_settings_use(rt_settings *s, const char *path, bool named);
+
 /* A variable of the environment; NULL if unset. */
 const char *rt_settings_env(const rt_settings *s, rt_sv name);
 

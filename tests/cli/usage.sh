@@ -97,7 +97,7 @@ for command in $($retort help | awk '/^  [a-z_]+ /{ print $1 }'); do
 		case $option in
 		version) continue ;;
 		color) value=never ;;
-		format) value=svg ;;
+		format) value=text ;;
 		theme) value=dark ;;
 		esac
 		is "$command --$option" "$($retort "$command" \
