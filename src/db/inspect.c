@@ -10,6 +10,7 @@ static const rt_inspector *const inspectors[] = {
 #ifdef HAVE_LIBPQ
 	&rt_inspector_postgres,
 #endif
+	&rt_inspector_sqlite,
 	NULL,
 };
 

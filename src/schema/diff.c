@@ -65,12 +65,14 @@ static unsigned long long compare_values(const rt_object *a, const rt_object *b)
 			j++;
 		}
 	}
-	return changed;
+	return changed & ~(1ULL << RT_PROPERTY_SOURCE);
 }
 
-/* The columns of a table that the other schema has, too, in their order. */
+/* The columns of a table that the other schema has, too, in their order;
+ * spelt as in `named`, either schema. */
 static void common_columns(const retort_schema *schema, size_t table,
-			   const size_t *other, rt_str *out)
+			   const size_t *other, const retort_schema *named,
+			   rt_str *out)
 {
 	size_t at = 0, i;
 
@@ -78,7 +80,8 @@ static void common_columns(const retort_schema *schema, size_t table,
 	       RT_NO_OBJECT)
 		if (other[i] != RT_NO_OBJECT)
 			rt_str_addf(out, "%s%s", out->n ? ", " : "",
-				    schema->v[i].name);
+				    named->v[named == schema ? i : other[i]]
+					    .name);
 }
 
 static bool columns_moved(const retort_diff *diff, size_t before, size_t after,
@@ -88,8 +91,8 @@ static bool columns_moved(const retort_diff *diff, size_t before, size_t after,
 	rt_str_clear(b);
 	if (diff->before->v[before].kind != RETORT_KIND_TABLE)
 		return false;
-	common_columns(diff->before, before, diff->after_of, a);
-	common_columns(diff->after, after, diff->before_of, b);
+	common_columns(diff->before, before, diff->after_of, diff->before, a);
+	common_columns(diff->after, after, diff->before_of, diff->before, b);
 	return strcmp(a->p, b->p) != 0;
 }
 

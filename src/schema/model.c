@@ -86,10 +86,16 @@ const char *rt_object_text(const rt_object *object, rt_property property)
 void rt_object_key(rt_str *out, const retort_schema *schema, retort_kind kind,
 		   const char *in_schema, size_t parent, const char *name)
 {
+	size_t i = out->n;
+
 	rt_str_addf(out, "%s %s%c%s%c%s", retort_kind_word(kind), in_schema,
 		    PART_SEPARATOR,
 		    parent == RT_NO_OBJECT ? "" : schema->v[parent].name,
 		    PART_SEPARATOR, name);
+	/* To SQLite, names that differ by case are one. */
+	for (; i < out->n && schema->dialect == RETORT_DIALECT_SQLITE; i++)
+		if (out->p[i] >= 'A' && out->p[i] <= 'Z')
+			out->p[i] = (char)(out->p[i] | 0x20);
 }
 
 size_t rt_schema_find(const retort_schema *schema, const char *key)

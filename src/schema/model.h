@@ -74,6 +74,8 @@
 	/* extensions */                                                      \
 	X(VERSION, "version")                                                 \
 	/* any */                                                             \
+	X(SOURCE, "source")         /* SQLite: the definition as its author   \
+				       wrote it; not compared */              \
 	X(OWNER, "owner")           /* only where asked for */                \
 	X(COMMENT, "comment")
 

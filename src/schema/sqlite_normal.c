@@ -93,15 +93,22 @@ static bool is_sign(const struct normal *n, size_t i)
 
 static bool wants_space(const struct normal *n, size_t i)
 {
+	retort_token_kind kind = n->v.v[i].kind;
+
 	if (!n->begun || is_mark(n, i, ',') || is_mark(n, i, ')') ||
-	    is_mark(n, i, '.') || is_mark(n, i, ';'))
+	    is_mark(n, i, ';'))
 		return false;
-	if (is_mark(n, i - 1, '(') || is_mark(n, i - 1, '.'))
+	/* A point beside a number would be part of it. */
+	if (is_mark(n, i, '.'))
+		return n->v.v[i - 1].kind == RETORT_TOKEN_NUMBER;
+	if (is_mark(n, i - 1, '.'))
+		return kind == RETORT_TOKEN_NUMBER;
+	if (is_mark(n, i - 1, '('))
 		return false;
 	if (is_mark(n, i, '('))
 		return !is_call(n, i - 1);
 	/* Two signs in a row would begin a comment. */
-	return !n->unary || n->v.v[i].kind == RETORT_TOKEN_OPERATOR;
+	return !n->unary || kind == RETORT_TOKEN_OPERATOR;
 }
 
 static void add_cased(rt_str *out, rt_sv text, bool up)

@@ -1,0 +1,4 @@
+CREATE TABLE t (a INT -- the first
+);
+ALTER TABLE t ADD COLUMN b TEXT NOT NULL DEFAULT '' CHECK (b <> 'x');
+ALTER TABLE t ADD c;

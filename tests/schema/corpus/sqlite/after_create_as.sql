@@ -1,0 +1,2 @@
+CREATE TABLE t (a INT, b TEXT);
+CREATE TABLE u AS SELECT a AS "a b", b, 1 AS n FROM t;

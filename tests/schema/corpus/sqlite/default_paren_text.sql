@@ -1,0 +1,1 @@
+CREATE TABLE t (a DEFAULT ('x,y)'), b DEFAULT ('('), c TEXT DEFAULT '-- no comment');

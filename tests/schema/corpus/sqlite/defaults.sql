@@ -1,0 +1,1 @@
+CREATE TABLE t (a DEFAULT 1, b DEFAULT -1.5, c DEFAULT 'it''s', d DEFAULT NULL, e DEFAULT (1 + 2), f DEFAULT CURRENT_TIMESTAMP, g DEFAULT true, h DEFAULT foo, i DEFAULT "Bar", j DEFAULT x'00ff', k DEFAULT ((3)), l DEFAULT (datetime('now', '-1 day')), m DEFAULT +7, n DEFAULT 0xFF, o DEFAULT (-(-1)));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a INT, b INT AS (a * 2), c TEXT GENERATED ALWAYS AS (a || ',') STORED, d AS (b + 1) VIRTUAL NOT NULL);

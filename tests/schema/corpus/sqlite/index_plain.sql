@@ -1,0 +1,3 @@
+CREATE TABLE t (a, b);
+CREATE INDEX t_a ON t (a);
+CREATE UNIQUE INDEX t_b ON t (b);

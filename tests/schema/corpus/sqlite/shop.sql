@@ -1,0 +1,2 @@
+CREATE TABLE product (sku TEXT PRIMARY KEY CHECK (length(sku) = 8), name TEXT NOT NULL, price NUMERIC(10,2) NOT NULL CHECK (price >= 0));
+CREATE TABLE line (product TEXT REFERENCES product (sku) ON UPDATE CASCADE, n INT NOT NULL DEFAULT 1, total NUMERIC AS (n * 2) STORED);

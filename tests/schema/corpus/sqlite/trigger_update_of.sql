@@ -1,0 +1,5 @@
+CREATE TABLE t (a, b);
+CREATE TRIGGER t_b BEFORE UPDATE OF a, b ON t FOR EACH ROW WHEN old.a <> new.a BEGIN
+  SELECT RAISE(ABORT, 'no; never');
+  UPDATE t SET b = CASE WHEN new.a > 0 THEN 1 ELSE 2 END WHERE a = new.a;
+END;

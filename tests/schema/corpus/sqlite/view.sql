@@ -1,0 +1,2 @@
+CREATE TABLE t (a, b);
+CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a);
+CREATE TABLE u (t_id INT, b);
+CREATE VIEW v AS WITH x AS (SELECT * FROM t) SELECT x.a AS "The A", count(*) OVER (PARTITION BY u.b) AS n FROM x LEFT JOIN u ON u.t_id = x.id GROUP BY x.a HAVING count(u.b) > 1 ORDER BY 1 DESC LIMIT 5;

@@ -1,0 +1,1 @@
+CREATE VIRTUAL TABLE mail USING fts4(subject, body, prefix="2,4");

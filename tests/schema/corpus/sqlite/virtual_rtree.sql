@@ -1,0 +1,3 @@
+CREATE VIRTUAL TABLE box USING rtree(id, x0, x1, y0, y1);
+CREATE TABLE place (id INTEGER PRIMARY KEY, name);
+CREATE VIEW v AS SELECT name FROM place JOIN box USING (id);
