@@ -130,7 +130,6 @@ void rt_py_list_add(rt_py_eval *ev, rt_py_value *list, rt_py_value *v);
 /* False: the key cannot be hashed. */
 bool rt_py_dict_set(rt_py_eval *ev, rt_py_value *dict, rt_py_value *key,
 		    rt_py_value *v);
-rt_py_value *rt_py_dict_get(const rt_py_value *dict, const rt_py_value *key);
 rt_py_value *rt_py_dict_find(const rt_py_value *dict, const char *key);
 
 /* What `for x in v` gives as a list, or an opaque value. */

@@ -113,7 +113,8 @@ struct rt_py_value {
 		} function;
 		struct {
 			rt_py_value *self;
-			const struct rt_py_method *row;
+			const struct rt_py_method *row; /* or NULL */
+			rt_py_value *function; /* of a class of the file */
 		} method;
 		const struct rt_py_builtin *builtin;
 		struct {
@@ -121,7 +122,7 @@ struct rt_py_value {
 			rt_py_value *base;  /* the first base, or NULL */
 			rt_py_table attrs;  /* by name */
 			bool is_enum;
-			bool is_exception;
+			bool is_mixed; /* an Enum that is a str or int, too */
 		} cls;
 		struct {
 			rt_py_value *cls;

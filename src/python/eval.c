@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* A run: its limits, its names, what it could not know. */
+#include "config.h"
+
+#include "python/run.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum {
+	MAX_CONSTRUCT = 80, /* bytes of text that a trouble quotes */
+	MAX_TROUBLES = 50
+};
+
+static const rt_py_host no_host;
+
+rt_py_eval *rt_py_eval_new(rt_arena *arena, const rt_py_source *src,
+			   const rt_py_module *module, const rt_py_host *host,
+			   void *self)
+{
+	rt_py_eval *ev = rt_calloc(1, sizeof(*ev));
+
+	ev->arena = arena;
+	ev->src = src;
+	ev->module = module;
+	ev->host = host ? host : &no_host;
+	ev->self = self;
+	ev->steps = RT_PY_EVAL_STEPS;
+	ev->bytes = RT_PY_EVAL_BYTES;
+	ev->none = rt_py_value_new(ev, RT_PY_V_NONE);
+	ev->yes = rt_py_value_new(ev, RT_PY_V_BOOL);
+	ev->yes->u.i = 1;
+	ev->no = rt_py_value_new(ev, RT_PY_V_BOOL);
+	ev->stopped = rt_py_value_new(ev, RT_PY_V_OPAQUE);
+	ev->stopped->u.opaque.reason = RT_SV("is not known");
+	ev->top = ev->scope = rt_py_mem(ev, sizeof(*ev->top));
+	return ev;
+}
+
+void rt_py_eval_free(rt_py_eval *ev)
+{
+	if (!ev)
+		return;
+	rt_vec_free(&ev->troubles.list);
+	free(ev);
+}
+
+void rt_py_eval_limit(rt_py_eval *ev, size_t steps, size_t bytes)
+{
+	ev->steps = steps;
+	ev->bytes = bytes;
+}
+
+rt_arena *rt_py_eval_arena(rt_py_eval *ev)
+{
+	return ev->arena;
+}
+
+const rt_py_troubles *rt_py_eval_troubles(const rt_py_eval *ev)
+{
+	return &ev->troubles;
+}
+
+/* ---- limits ---- */
+
+rt_py_value *rt_py_stop(rt_py_eval *ev, const rt_py_span *at,
+			const char *reason)
+{
+	rt_py_value *v;
+
+	if (ev->flow == RT_PY_F_STOP)
+		return ev->stopped;
+	ev->flow = RT_PY_F_STOP;
+	ev->steps = ev->bytes = 1 << 16; /* to say so */
+	v = rt_py_opaque(ev, at, 0, "%s", reason);
+	ev->lenient = false;
+	rt_py_eval_trouble(ev, v, at, NULL);
+	return v;
+}
+
+bool rt_py_room(rt_py_eval *ev, size_t n)
+{
+	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+
+	if (n <= ev->bytes)
+		return true;
+	if (ev->flow != RT_PY_F_STOP)
+		rt_py_stop(ev, &nowhere, "takes too much memory");
+	return false;
+}
+
+bool rt_py_step(rt_py_eval *ev, size_t n, const rt_py_span *at)
+{
+	if (n <= ev->steps) {
+		ev->steps -= n;
+		return ev->flow != RT_PY_F_STOP;
+	}
+	if (ev->flow != RT_PY_F_STOP)
+		rt_py_stop(ev, at, "takes too many steps");
+	return false;
+}
+
+/* ---- troubles ---- */
+
+/* The text of a construct: white space folded, cut where it gets long. */
+static rt_sv quote(rt_py_eval *ev, const rt_py_span *at)
+{
+	rt_str raw = RT_STR_INIT, out = RT_STR_INIT;
+	size_t i, n = at->end > at->start ? at->end - at->start : 0;
+	bool space = false;
+	rt_sv piece;
+
+	if (n > 4 * MAX_CONSTRUCT)
+		n = 4 * MAX_CONSTRUCT;
+	piece = rt_sv_sub(ev->src->text, at->start, n);
+	rt_py_source_decode(ev->src->encoding, piece, &raw);
+	for (i = 0; i < raw.n && out.n < MAX_CONSTRUCT; i++) {
+		unsigned char c = (unsigned char)raw.p[i];
+
+		if (c <= ' ') {
+			space = true;
+			continue;
+		}
+		if (space && out.n)
+			rt_str_addc(&out, ' ');
+		space = false;
+		rt_str_addc(&out, (char)c);
+	}
+	if (i < raw.n) {
+		while (out.n && ((unsigned char)out.p[out.n - 1] & 0xc0) ==
+					0x80)
+			rt_str_truncate(&out, out.n - 1);
+		if (out.n && (unsigned char)out.p[out.n - 1] >= 0xc0)
+			rt_str_truncate(&out, out.n - 1);
+		rt_str_add(&out, "…");
+	}
+	piece.p = rt_arena_strsv(ev->arena, rt_str_sv(&out));
+	piece.n = out.n;
+	rt_str_free(&raw);
+	rt_str_free(&out);
+	return piece;
+}
+
+void rt_py_eval_trouble(rt_py_eval *ev, const rt_py_value *v,
+			const rt_py_span *at, const char *why)
+{
+	rt_py_trouble t = { .line = at->line, .column = at->column };
+	rt_str reason = RT_STR_INIT;
+	size_t i;
+
+	if (ev->lenient || ev->troubles.list.n >= MAX_TROUBLES)
+		return;
+	if (why)
+		rt_str_add(&reason, why);
+	if (v && v->kind == RT_PY_V_OPAQUE) {
+		if (why)
+			rt_str_add(&reason, ": ");
+		rt_str_addsv(&reason, v->u.opaque.reason);
+		t.flag = v->u.opaque.flag;
+		if (v->u.opaque.span.line) {
+			at = &v->u.opaque.span;
+			t.line = at->line;
+			t.column = at->column;
+		}
+	}
+	t.construct = quote(ev, at);
+	t.reason.p = rt_arena_strsv(ev->arena, rt_str_sv(&reason));
+	t.reason.n = reason.n;
+	rt_str_free(&reason);
+	for (i = 0; i < ev->troubles.list.n; i++)
+		if (ev->troubles.list.v[i].line == t.line &&
+		    ev->troubles.list.v[i].column == t.column &&
+		    rt_sv_eq(ev->troubles.list.v[i].reason, t.reason))
+			return;
+	rt_vec_push(&ev->troubles.list, t);
+}
+
+/* ---- exceptions ---- */
+
+rt_py_value *rt_py_raise(rt_py_eval *ev, const rt_py_span *at,
+			 const char *type, const char *format, ...)
+{
+	rt_str text = RT_STR_INIT;
+	va_list ap;
+
+	if (rt_py_broken(ev))
+		return ev->stopped;
+	va_start(ap, format);
+	rt_str_addv(&text, format, ap);
+	va_end(ap);
+	ev->raised.type = rt_sv_from(rt_arena_strdup(ev->arena, type));
+	ev->raised.message = rt_py_text_take(ev, &text)->u.s;
+	ev->raised.value = NULL;
+	ev->raised.span = *at;
+	ev->flow = RT_PY_F_RAISE;
+	return ev->stopped;
+}
+
+/* An exception that nobody caught. */
+static void report_raised(rt_py_eval *ev)
+{
+	const rt_py_raised *r = &ev->raised;
+	rt_str reason = RT_STR_INIT;
+
+	rt_str_addf(&reason, "raises %.*s", (int)r->type.n, r->type.p);
+	if (r->message.n) {
+		rt_str_add(&reason, ": ");
+		rt_str_addsv(&reason, rt_sv_sub(r->message, 0, 200));
+	}
+	ev->flow = RT_PY_F_NEXT;
+	rt_py_eval_trouble(ev, NULL, &r->span, reason.p);
+	rt_str_free(&reason);
+}
+
+/* ---- names ---- */
+
+static rt_py_value *find_from(rt_py_eval *ev, rt_py_scope *scope, rt_sv name)
+{
+	rt_py_value *v;
+	bool inner = true;
+
+	for (; scope; scope = scope->outer) {
+		if (!inner && scope->is_class)
+			continue;
+		inner = false;
+		v = rt_py_table_name(ev, &scope->names, name);
+		if (v)
+			return v;
+	}
+	return NULL;
+}
+
+rt_py_value *rt_py_scope_get(rt_py_eval *ev, rt_sv name)
+{
+	return find_from(ev, ev->scope, name);
+}
+
+void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v)
+{
+	rt_py_scope *scope = ev->scope;
+	rt_py_value *where;
+
+	where = rt_py_table_name(ev, &scope->elsewhere, name);
+	if (where == ev->yes) {
+		scope = ev->top;
+	} else if (where == ev->no) {
+		for (scope = scope->outer; scope && scope != ev->top;
+		     scope = scope->outer)
+			if (rt_py_table_name(ev, &scope->names, name))
+				break;
+		if (!scope)
+			scope = ev->top;
+	}
+	rt_py_table_name_set(ev, &scope->names, name, v);
+}
+
+rt_py_value *rt_py_eval_name(rt_py_eval *ev, const char *name)
+{
+	return rt_py_table_name(ev, &ev->top->names, rt_sv_from(name));
+}
+
+/* ---- running ---- */
+
+void rt_py_eval_module(rt_py_eval *ev)
+{
+	size_t i;
+
+	ev->lenient = true;
+	for (i = 0; i < ev->module->body.n; i++) {
+		const rt_py_block one = { &ev->module->body.v[i], 1 };
+
+		rt_py_eval_block(ev, &one);
+		if (ev->flow == RT_PY_F_STOP)
+			return;
+		/* What fails at import is no matter until it is needed. */
+		if (ev->flow == RT_PY_F_RAISE)
+			rt_py_forget_block(ev, &one, ev->stopped);
+		ev->flow = RT_PY_F_NEXT;
+	}
+	ev->lenient = false;
+}
+
+bool rt_py_eval_function(rt_py_eval *ev, const char *name)
+{
+	rt_py_value *f = rt_py_eval_name(ev, name);
+	const rt_py_call call = { .n = 0 };
+
+	if (!f)
+		return false;
+	if (ev->flow == RT_PY_F_STOP)
+		return true;
+	ev->lenient = false;
+	(void)rt_py_call_value(ev, f, &call);
+	if (ev->flow == RT_PY_F_RAISE)
+		report_raised(ev);
+	return true;
+}
