@@ -16,15 +16,19 @@ enum {
 
 void rt_step_report_time(double ms, rt_str *out)
 {
-	if (ms < 10)
-		rt_str_addf(out, "%.1f ms", ms);
-	else if (ms < 1000)
-		rt_str_addf(out, "%.0f ms", ms);
-	else if (ms < 120000)
-		rt_str_addf(out, "%.1f s", ms / 1000);
+	long s = (long)(ms / 1000);
+
+	/* by what they are rounded to: 9.96 is no "10.0 ms" */
+	if (ms < 9.95)
+		rt_str_addf(out, "%6.1f ms", ms);
+	else if (ms < 999.5)
+		rt_str_addf(out, "%6.0f ms", ms);
+	else if (ms < 119950)
+		rt_str_addf(out, "%7.1f s", ms / 1000);
+	else if (s < 6000)
+		rt_str_addf(out, "%2ld min %02ld", s / 60, s % 60);
 	else
-		rt_str_addf(out, "%d min %d s", (int)(ms / 60000),
-			    (int)(ms / 1000) % 60);
+		rt_str_addf(out, "%3ld h %02ld", s / 3600, s / 60 % 60);
 }
 
 static void put(rt_textview *t, rt_style style, const char *text)

@@ -31,7 +31,8 @@ void rt_step_report_write(const rt_step_report *r, const rt_glyphs *g,
 void rt_step_report_ask(const rt_step_report *r, const char *database,
 			bool is_protected, rt_str *out);
 
-/* "12 ms", "3.4 s", "2 min 5 s". */
+/* "12 ms", "3.4 s", "2 min 05", "2 h 05", to the right in 9 columns, so that
+ * times stand below each other. */
 void rt_step_report_time(double ms, rt_str *out);
 
 #endif

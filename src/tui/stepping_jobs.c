@@ -339,6 +339,7 @@ void rt_stepping_start(rt_stepping *s)
 	retort_error_dispose(&s->error);
 	rt_str_clear(&s->waits);
 	s->ready = false;
+	s->follow = true;
 	s->began = rt_clock_ticks();
 	if (rt_job_start(&s->job, s->console->loop, &ops, s, &err)) {
 		rt_console_error(s->console, &err);

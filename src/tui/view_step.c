@@ -131,6 +131,12 @@ static rt_list *step_list(rt_view *v)
 	return &state_of(v)->text.list;
 }
 
+/* Who reads is not taken to what runs. */
+static void step_moved(rt_view *v)
+{
+	state_of(v)->follow = false;
+}
+
 /* Here only the report is worth copying: no menu. */
 static void copy_report(rt_view *v)
 {
@@ -186,6 +192,7 @@ const rt_view_ops rt_view_step = {
 	.layout = lay_out,
 	.draw = step_draw,
 	.list = step_list,
+	.moved = step_moved,
 	.action = step_action,
 	.copy = step_copy,
 };

@@ -22,7 +22,7 @@
 #include "base/str.h"
 #include "support/screen_golden.h"
 
-enum { PATIENCE_MS = 12000 };
+enum { PATIENCE_MS = 12000, FRAMES_MS = 1000 };
 
 struct rt_screen {
 	VTerm *vt;
@@ -407,6 +407,23 @@ void rt_screen_expect(rt_screen *s, const char *text)
 		return;
 	show(s);
 	fail_msg("'%s' is not on the screen", text);
+}
+
+/* Frames come one after the other; a new file gets one after a while. */
+void rt_screen_becomes(rt_screen *s, const char *name)
+{
+	const char *update = getenv("RETORT_UPDATE_GOLDEN");
+	int patience = update && *update ? FRAMES_MS : PATIENCE_MS;
+	double end = rt_clock_ticks() + patience;
+	rt_str got = RT_STR_INIT;
+
+	do {
+		rt_str_clear(&got);
+		rt_golden_dump(s->screen, s->rows, s->cols, s->cursor, &got);
+	} while (!rt_golden_is(name, &got) && rt_clock_ticks() < end &&
+		 take_output(s, patience));
+	rt_golden_compare(name, &got);
+	rt_str_free(&got);
 }
 
 void rt_screen_golden(rt_screen *s, const char *name)

@@ -80,8 +80,13 @@ bool rt_screen_has(rt_screen *s, const char *text);
 void rt_screen_expect(rt_screen *s, const char *text);
 
 /* Compare with tests/tui/golden/NAME.txt: size, cursor, text, attributes.
- * Times of day are masked.  RETORT_UPDATE_GOLDEN=1 writes the file. */
+ * What differs from run to run is masked: times of day, durations,
+ * folders of tests, new ids.  RETORT_UPDATE_GOLDEN=1 writes the
+ * file. */
 void rt_screen_golden(rt_screen *s, const char *name);
+
+/* Wait until it is that, for a program that is not idle. */
+void rt_screen_becomes(rt_screen *s, const char *name);
 
 pid_t rt_screen_pid(const rt_screen *s);
 

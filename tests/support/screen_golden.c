@@ -9,21 +9,88 @@
 #include "base/fs.h"
 #include "base/utf8.h"
 
-/* "12:34:56" is the time the test ran at. */
+/* Does the text begin with this shape, whose 'd' is a digit? */
+static bool has_shape(const char *text, const char *shape)
+{
+	while (*shape && *text &&
+	       (*shape == 'd' ? isdigit((unsigned char)*text) != 0
+			      : *shape == *text)) {
+		text++;
+		shape++;
+	}
+	return !*shape;
+}
+
+/* When the test ran. */
 static void mask_times(rt_str *line)
 {
-	static const char shape[] = "dd:dd:dd";
-	size_t i, k;
+	static const char *const shapes[] = { "dddd-dd-ddTdd:dd:dd.ddd",
+					      "dddd-dd-ddTdd:dd:dd",
+					      "dd:dd:dd" };
+	size_t i, k, m;
 
-	for (i = 0; i + sizeof(shape) - 1 <= line->n; i++) {
-		for (k = 0; shape[k]; k++) {
-			bool digit = isdigit((unsigned char)line->p[i + k]);
+	for (i = 0; i < line->n; i++)
+		for (k = 0; k < sizeof(shapes) / sizeof(*shapes); k++)
+			for (m = 0; has_shape(line->p + i, shapes[k]) &&
+				    shapes[k][m];
+			     m++)
+				if (shapes[k][m] == 'd')
+					line->p[i + m] = '0';
+}
 
-			if (shape[k] == 'd' ? !digit : line->p[i + k] != ':')
-				break;
-		}
-		if (!shape[k])
-			memcpy(line->p + i, "00:00:00", sizeof(shape) - 1);
+/* Where the test ran. */
+static void mask_folders(rt_str *line)
+{
+	static const char name[] = "/retort-test-";
+	char *at = line->p;
+	int i;
+
+	while ((at = strstr(at, name)) != NULL) {
+		at += sizeof(name) - 1;
+		for (i = 0; i < 6 && isalnum((unsigned char)at[i]); i++)
+			at[i] = '0';
+	}
+}
+
+/* The id of a new revision. */
+static void mask_ids(rt_str *line)
+{
+	static const char hex[] = "0123456789abcdef";
+	size_t i, n;
+
+	for (i = 0; i < line->n; i += n + 1) {
+		n = strspn(line->p + i, hex);
+		if (n == 12 && !(i && isalnum((unsigned char)line->p[i - 1])) &&
+		    !isalnum((unsigned char)line->p[i + n]))
+			memset(line->p + i, '0', n);
+	}
+}
+
+/* How long something took: "  3.4 s" becomes " 0.0 ms", of the same width. */
+static void mask_durations(rt_str *line)
+{
+	static const char none[] = "0.0 ms";
+	size_t i, from, to, width;
+
+	for (i = 1; i + 1 < line->n; i++) {
+		to = has_shape(line->p + i, " ms")  ? i + 3
+		     : has_shape(line->p + i, " s") ? i + 2
+						    : 0;
+		if (!to || !isdigit((unsigned char)line->p[i - 1]) ||
+		    isalpha((unsigned char)line->p[to]))
+			continue;
+		for (from = i; from > 0 &&
+			       (isdigit((unsigned char)line->p[from - 1]) ||
+				line->p[from - 1] == '.');)
+			from--;
+		while (from > 0 && line->p[from - 1] == ' ')
+			from--;
+		width = to - from;
+		if (width < sizeof(none) - 1)
+			continue;
+		memset(line->p + from, ' ', width);
+		memcpy(line->p + to - (sizeof(none) - 1), none,
+		       sizeof(none) - 1);
 	}
 }
 
@@ -52,6 +119,9 @@ char *rt_golden_row(VTermScreen *screen, int row, int cols)
 	while (s.n && s.p[s.n - 1] == ' ')
 		rt_str_truncate(&s, s.n - 1);
 	mask_times(&s);
+	mask_folders(&s);
+	mask_ids(&s);
+	mask_durations(&s);
 	return rt_str_take(&s);
 }
 
@@ -148,6 +218,20 @@ static void show_difference(rt_sv want, rt_sv got)
 		if (more_b)
 			fprintf(stderr, "# %d got:  %.*s\n", n, (int)b.n, b.p);
 	}
+}
+
+bool rt_golden_is(const char *name, const rt_str *got)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str want = RT_STR_INIT;
+	char *path = golden_path(name);
+	bool same = rt_fs_read(path, RT_FS_LIMIT, &want, &err) == 0 &&
+		    rt_sv_eq(rt_str_sv(&want), rt_str_sv(got));
+
+	retort_error_dispose(&err);
+	rt_str_free(&want);
+	free(path);
+	return same;
 }
 
 void rt_golden_compare(const char *name, const rt_str *got)

@@ -26,7 +26,7 @@
 #include "tui/action.h"
 #include "tui/fixture.h"
 
-enum { KEYS = 3000, BURST = 24 };
+enum { KEYS = 3000, BURST = 24, KEPT = 4 };
 
 typedef struct fuzz {
 	uint64_t state; /* of the generator */
@@ -34,7 +34,8 @@ typedef struct fuzz {
 	rt_screen *screen;
 	int rows, cols;
 	rt_str burst;
-	rt_str before; /* the burst before, for messages */
+	rt_str before[KEPT]; /* the bursts before, the last one first */
+	rt_str seen;         /* the screen before the burst */
 	size_t sessions, stops;
 } fuzz;
 
@@ -221,18 +222,30 @@ static bool has_faults(const fuzz *z)
 	return found;
 }
 
-static void fail_with(fuzz *z, const char *why)
+static void keep_screen(fuzz *z)
 {
 	char *row;
 	int i;
 
-	print_burst("before", &z->before);
-	print_burst("burst", &z->burst);
+	rt_str_clear(&z->seen);
 	for (i = 0; i < z->rows; i++) {
 		row = rt_screen_row(z->screen, i);
-		fprintf(stderr, "|%s\n", row);
+		rt_str_addf(&z->seen, "|%s\n", row);
 		free(row);
 	}
+}
+
+static void fail_with(fuzz *z, const char *why)
+{
+	int i;
+
+	for (i = KEPT; i-- > 0;)
+		print_burst("before", &z->before[i]);
+	print_burst("burst", &z->burst);
+	fprintf(stderr, "the screen before the last burst, and now:\n%s",
+		z->seen.p);
+	keep_screen(z);
+	fprintf(stderr, "%s", z->seen.p);
 	print_faults(z);
 	fail_msg("%s (%dx%d)", why, z->cols, z->rows);
 }
@@ -245,13 +258,26 @@ static void stop(fuzz *z)
 	fixture_remove(&z->f);
 }
 
-/* It has ended: was it told to? */
+static bool tells_to_end(const rt_str *burst)
+{
+	return memchr(burst->p, 'Q', burst->n) ||
+	       memchr(burst->p, 'q', burst->n) ||
+	       memmem(burst->p, burst->n, ":close", strlen(":close"));
+}
+
+/* It has ended: was it told to?  A burst before may have done it: a word of
+ * the program's that it has nothing left to do, of files that it read again,
+ * may cross with a burst on its way. */
 static void take_end(fuzz *z, int status)
 {
+	bool told = tells_to_end(&z->burst);
+	int i;
+
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		fail_with(z, "the program died");
-	if (!memchr(z->burst.p, 'Q', z->burst.n) &&
-	    !memchr(z->burst.p, 'q', z->burst.n))
+	for (i = 0; i < KEPT; i++)
+		told = told || tells_to_end(&z->before[i]);
+	if (!told)
 		fail_with(z, "the program ended without being told to");
 	stop(z);
 	start(z);
@@ -287,13 +313,22 @@ static void resize(fuzz *z)
 	rt_screen_resize_only(z->screen, z->rows, z->cols);
 }
 
+/* The burst becomes the last one before, and is empty. */
+static void begin_burst(fuzz *z)
+{
+	rt_str oldest = z->before[KEPT - 1];
+
+	memmove(z->before + 1, z->before, (KEPT - 1) * sizeof(*z->before));
+	z->before[0] = z->burst;
+	z->burst = oldest;
+	rt_str_clear(&z->burst);
+}
+
 static size_t one_burst(fuzz *z)
 {
 	unsigned i, n = 1 + roll(z, roll(z, 3) ? 4 : BURST);
 
-	rt_str_clear(&z->before);
-	rt_str_add(&z->before, z->burst.p);
-	rt_str_clear(&z->burst);
+	begin_burst(z);
 	for (i = 0; i < n; i++)
 		add_key(z, &z->burst);
 	/* one that always brings a frame */
@@ -301,6 +336,7 @@ static size_t one_burst(fuzz *z)
 	without_ends(z);
 	for (i = roll(z, 8) ? 0 : 1 + roll(z, 4); i > 0; i--)
 		resize(z);
+	keep_screen(z);
 	take(z, rt_screen_try(z->screen, rt_str_sv(&z->burst)));
 	return n + 1;
 }
@@ -315,9 +351,12 @@ static uint64_t number(const char *name, uint64_t otherwise)
 static void any_keys(void **state)
 {
 	uint64_t keys = number("RETORT_FUZZ_KEYS", KEYS), sent = 0;
-	fuzz z = { .burst = RT_STR_INIT, .before = RT_STR_INIT };
+	fuzz z = { .burst = RT_STR_INIT, .seen = RT_STR_INIT };
+	int i;
 
 	(void)state;
+	for (i = 0; i < KEPT; i++)
+		z.before[i] = (rt_str)RT_STR_INIT;
 	z.state = number("RETORT_FUZZ_SEED", 1);
 	start(&z);
 	while (sent < keys)
@@ -326,7 +365,9 @@ static void any_keys(void **state)
 	print_message("# %llu keys, %zu sessions, %zu stops\n",
 		      (unsigned long long)sent, z.sessions, z.stops);
 	rt_str_free(&z.burst);
-	rt_str_free(&z.before);
+	rt_str_free(&z.seen);
+	for (i = 0; i < KEPT; i++)
+		rt_str_free(&z.before[i]);
 }
 
 int main(void)

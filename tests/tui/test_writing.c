@@ -92,11 +92,11 @@ static void two_heads_become_one(void **state)
 	rt_screen *s = fixture_open(f, NULL, 24, 80);
 
 	rt_screen_keys(s, "M");
-	rt_screen_golden(s, "merge-heads");
+	rt_screen_golden(s, "wizard-heads-80x24");
 	rt_screen_keys(s, "n");
-	rt_screen_golden(s, "merge-conflicts");
+	rt_screen_golden(s, "wizard-conflicts-80x24");
 	rt_screen_keys(s, "n");
-	rt_screen_golden(s, "merge-method");
+	rt_screen_golden(s, "wizard-method-80x24");
 	rt_screen_keys(s, "m C-u j o i n Enter");
 	assert_true(rt_screen_has(s, "(m changes it): join"));
 	rt_screen_keys(s, "n");
@@ -154,7 +154,7 @@ static void a_branch_is_re_parented(void **state)
 	rt_screen_keys(s, "j j j Space");
 	assert_true(rt_screen_has(s, "e001 is applied in this database"));
 	rt_screen_keys(s, "n");
-	rt_screen_golden(s, "merge-reparent");
+	rt_screen_golden(s, "wizard-reparent-80x24");
 	rt_screen_keys(s, "W");
 	assert_true(file_has(f, "migrations/f001_x.sql",
 			     "-- down_revision: e001\n"));

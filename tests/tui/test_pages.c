@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of a step and of the merge wizard, in every look. */
+#include "support/rt_test.h"
+
+#include "base/str.h"
+#include "tui/fixture.h"
+
+static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
+					 NULL };
+static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
+				     NULL };
+
+static const struct look {
+	const char *name;
+	const char *const *env;
+	int rows, cols;
+} looks[] = {
+	{ "80x24", NULL, 24, 80 },
+	{ "80x24-ascii", ascii, 24, 80 },
+	{ "80x24-nocolor", no_colour, 24, 80 },
+	{ "40x10", NULL, 10, 40 },
+#ifdef LIBGIT2_VERSION_TEXT /* its diff pane asks git */
+	{ "140x40", NULL, 40, 140 },
+#endif
+};
+
+enum { LOOKS = sizeof(looks) / sizeof(looks[0]) };
+
+#define TO_G001 ":goto g001\r"
+
+#define TABLE "CREATE TABLE parcel (\n\tid integer PRIMARY KEY\n);\n"
+#define FILL                                                                  \
+	"INSERT INTO parcel WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "     \
+	"SELECT i + 1 FROM n WHERE i < 40) SELECT i FROM n;\n"
+#define FOR_EVER                                                              \
+	"INSERT INTO parcel WITH RECURSIVE n (i) AS (SELECT 41 UNION ALL "    \
+	"SELECT i + 1 FROM n) SELECT max(i) FROM n;\n"
+#define BAD "CREATE INDEX parcel_place\n\tON parcel (place, id);\n"
+
+/* Compare the screen with the page's, in this look. */
+static void page(rt_screen *s, const char *name, const struct look *look)
+{
+	char *file = rt_strf("%s-%s", name, look->name);
+
+	rt_screen_golden(s, file);
+	free(file);
+}
+
+static void make(fixture *f, const char *up)
+{
+	fixture_make(f, "f002");
+	fixture_add(f, "g001", "f002", "", up, "DROP TABLE parcel;");
+}
+
+static rt_screen *plan(fixture *f, const struct look *look, const char *up)
+{
+	rt_screen *s;
+
+	make(f, up);
+	s = fixture_open(f, look->env, look->rows, look->cols);
+	rt_screen_send(s, TO_G001);
+	rt_screen_keys(s, "U");
+	return s;
+}
+
+static void finish(fixture *f, rt_screen *s)
+{
+	rt_screen_free(s);
+	fixture_remove(f);
+}
+
+static void a_plan_and_its_end(void **state)
+{
+	rt_screen *s;
+	fixture f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LOOKS; i++) {
+		s = plan(&f, &looks[i], TABLE FILL);
+		page(s, "step-plan", &looks[i]);
+		rt_screen_keys(s, "y");
+		page(s, "step-done", &looks[i]);
+		finish(&f, s);
+	}
+}
+
+static void a_plan_that_loses_data(void **state)
+{
+	rt_screen *s;
+	fixture f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LOOKS; i++) {
+		make(&f, TABLE);
+		fixture_upgrade(&f, "g001");
+		s = fixture_open(&f, looks[i].env, looks[i].rows,
+				 looks[i].cols);
+		rt_screen_send(s, TO_G001);
+		rt_screen_keys(s, "D");
+		page(s, "step-plan-typed", &looks[i]);
+		finish(&f, s);
+	}
+}
+
+static void a_run(void **state)
+{
+	rt_screen *s;
+	fixture f;
+	char *file;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LOOKS; i++) {
+		s = plan(&f, &looks[i], TABLE FILL FOR_EVER);
+		rt_screen_send_only(s, "y");
+		file = rt_strf("step-running-%s", looks[i].name);
+		rt_screen_becomes(s, file);
+		free(file);
+		finish(&f, s);
+	}
+}
+
+static void a_failure(void **state)
+{
+	rt_screen *s;
+	fixture f;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LOOKS; i++) {
+		s = plan(&f, &looks[i], TABLE BAD FILL);
+		rt_screen_keys(s, "y");
+		page(s, "step-failed", &looks[i]);
+		finish(&f, s);
+	}
+}
+
+static void the_wizard(void **state)
+{
+	rt_screen *s;
+	fixture f;
+	size_t i;
+
+	(void)state;
+	fixture_make(&f, "e001");
+	for (i = 0; i < LOOKS; i++) {
+		s = fixture_open(&f, looks[i].env, looks[i].rows,
+				 looks[i].cols);
+		rt_screen_keys(s, "M");
+		page(s, "wizard-heads", &looks[i]);
+		rt_screen_keys(s, "n");
+		page(s, "wizard-conflicts", &looks[i]);
+		rt_screen_keys(s, "n");
+		page(s, "wizard-method", &looks[i]);
+		rt_screen_keys(s, "n");
+		page(s, "wizard-preview", &looks[i]);
+		rt_screen_free(s);
+	}
+	fixture_remove(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_plan_and_its_end),
+		cmocka_unit_test(a_plan_that_loses_data),
+		cmocka_unit_test(a_run),
+		cmocka_unit_test(a_failure),
+		cmocka_unit_test(the_wizard),
+	};
+
+	/* the pages show paths: they must be as long everywhere */
+	unsetenv("TMPDIR");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
