@@ -250,6 +250,7 @@ static int pg_inspect(rt_conn *conn, const rt_inspect_options *options,
 out:
 	rt_schema_drop(r.builder);
 	rt_map_free(&r.addresses);
+	rt_map_free(&r.names);
 	rt_map_free(&r.owners);
 	rt_vec_free(&r.known);
 	rt_vec_free(&r.sequences);

@@ -54,7 +54,9 @@ typedef struct rt_pg_reader {
 	int version; /* of the server: 150020 */
 	rt_arena arena;
 	rt_map addresses; /* "1259/16384/2" to a handle */
-	rt_map owners;    /* likewise, columns to their first sequence */
+	rt_map names;     /* "public.users", "()public.f" to a handle; of
+			     functions with one name the first */
+	rt_map owners;    /* columns, "16384/2", to their first sequence */
 	RT_VEC(rt_pg_known) known; /* by handle */
 	RT_VEC(rt_pg_sequence) sequences;
 } rt_pg_reader;
@@ -110,6 +112,7 @@ RT_PG_ROW(rt_pg_row_alias);    /* class, OID, column of the same object as
 				  class, OID, column */
 RT_PG_ROW(rt_pg_row_need);     /* that class, OID, column needs
 				  class, OID, column */
+RT_PG_ROW(rt_pg_row_body);     /* function's OID, its language, its body */
 RT_PG_ROW(rt_pg_row_ignored);  /* kind, count */
 
 #endif

@@ -34,6 +34,30 @@ static retort_kind kind_of(const char *word)
 	return (retort_kind)kind;
 }
 
+/* Relations and functions, for those that only a text names. */
+static void remember_name(rt_pg_reader *r, size_t object)
+{
+	const rt_pg_known *o = &r->known.v[object];
+	const char *key = NULL;
+
+	switch (o->kind) {
+	case RETORT_KIND_FUNCTION:
+	case RETORT_KIND_AGGREGATE:
+		key = rt_arena_strf(&r->arena, "()%s.%.*s", o->schema,
+				    (int)strcspn(o->name, "("), o->name);
+		break;
+	case RETORT_KIND_TABLE:
+	case RETORT_KIND_FOREIGN_TABLE:
+	case RETORT_KIND_VIEW:
+	case RETORT_KIND_MATERIALIZED_VIEW:
+		key = rt_arena_strf(&r->arena, "%s.%s", o->schema, o->name);
+		break;
+	default:
+		return;
+	}
+	rt_map_add(&r->names, rt_sv_from(key), object);
+}
+
 RT_PG_ROW(rt_pg_row_object)
 {
 	size_t parent = RT_NO_OBJECT, object, i;
@@ -52,6 +76,7 @@ RT_PG_ROW(rt_pg_row_object)
 	for (i = 0; i < catalog->n_properties; i++)
 		rt_pg_set(r, object, catalog->properties[i],
 			  cells[FIRST_PROPERTY + i]);
+	remember_name(r, object);
 }
 
 /* Whether a table is the version table or the journal. */

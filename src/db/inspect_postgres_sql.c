@@ -432,7 +432,11 @@ static const char needs[] =
 	"d.refobjsubid FROM pg_depend d WHERE d.objid >= 16384 AND d.refobjid "
 	">= 16384 AND d.deptype IN ('n', 'a', 'i', 'P', 'S')";
 
-/* Where the catalog has a column acl or a column namespace. */
+static const char bodies[] =
+	"SELECT p.oid, l.lanname, p.prosrc FROM pg_proc p JOIN pg_language l "
+	"ON l.oid = p.prolang WHERE p.oid >= 16384 AND l.lanname IN ('sql', "
+	"'plpgsql')@14{ AND p.prosqlbody IS NULL}{}";
+
 #define COUNT(word, from)                                                     \
 	"SELECT '" word "', count(*) FROM " from " UNION ALL "
 #define OF_USER(class, alias)                                                 \
@@ -535,6 +539,7 @@ const rt_pg_catalog rt_pg_catalogs[] = {
 	OBJECTS(policies, text),
 	OBJECTS(event_triggers, switched),
 	{ needs, rt_pg_row_need, 6, NULL, 0 },
+	{ bodies, rt_pg_row_body, 3, NULL, 0 },
 	{ ignored, rt_pg_row_ignored, 2, NULL, 0 },
 	{ ignored_details, rt_pg_row_ignored, 2, NULL, 0 },
 	{ NULL, NULL, 0, NULL, 0 },

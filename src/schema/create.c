@@ -11,6 +11,7 @@
 
 /* Every dialect that has a model; NULL-ended. */
 static const rt_creator *const creators[] = {
+	&rt_creator_postgres,
 	&rt_creator_sqlite,
 	NULL,
 };
