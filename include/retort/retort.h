@@ -12,6 +12,7 @@
  *   rewrite.h   other parents for a revision; undo of a file's change
  *   overlap.h   where branches touch the same thing, as their text tells
  *   schema.h    what is in a database, and how two of them differ
+ *   effects.h   what a step really does, measured
  *   generate.h  a revision's SQL from what the schema should be
  *   sql.h       SQL tokens; the objects that a statement names
  *   vcs.h       git: how a file differs from the last commit
@@ -28,6 +29,7 @@
 #include <retort/conflicts.h>
 #include <retort/create.h>
 #include <retort/database.h>
+#include <retort/effects.h>
 #include <retort/error.h>
 #include <retort/generate.h>
 #include <retort/graph.h>

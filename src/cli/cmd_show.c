@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/err.h"
+#include "cli/effects.h"
 #include "cli/revlist.h"
 #include "cli/symbol.h"
 #include "ui/sqltext.h"
@@ -50,6 +51,25 @@ static int print_sql(rt_cli *cli, const retort_list *list, retort_error *err)
 	return rc;
 }
 
+/* Measured from the oldest up, so that one scratch database serves all. */
+static int print_effects(rt_cli *cli, const retort_list *list,
+			 retort_error *err)
+{
+	retort_measure *measure;
+	size_t i;
+	int rc = 0;
+
+	rt_effects_open(cli, &measure);
+	for (i = list->n; i-- > 0 && rc == 0;)
+		rc = rt_effects_print(cli, measure, list->v[i],
+				      rt_cli_has(cli, "down")
+					      ? RETORT_OP_DOWNGRADE
+					      : RETORT_OP_UPGRADE,
+				      err);
+	retort_measure_close(measure);
+	return rc;
+}
+
 static int run(rt_cli *cli, retort_error *err)
 {
 	retort_list list = RETORT_LIST_INIT;
@@ -63,7 +83,9 @@ static int run(rt_cli *cli, retort_error *err)
 		goto out;
 	cli->verbose = true; /* show always prints blocks */
 	rt_revlist_print(cli, &list, 0, asked && cli->json ? &rows : NULL);
-	if (!cli->json && (cli->out.terminal || rt_cli_has(cli, "sql")))
+	if (!cli->json && rt_cli_has(cli, "effects"))
+		rc = print_effects(cli, &list, err);
+	else if (!cli->json && (cli->out.terminal || rt_cli_has(cli, "sql")))
 		rc = print_sql(cli, &list, err);
 out:
 	retort_list_dispose(&list);
@@ -73,6 +95,9 @@ out:
 static const rt_opt options[] = {
 	{ "sql", 0, NULL, NULL,
 	  "the SQL too; on a terminal that is the default" },
+	{ "effects", 0, NULL, NULL,
+	  "what each statement does, tried in a scratch database" },
+	{ "down", 0, NULL, NULL, "with --effects: of the way down" },
 	RT_OPT_END
 };
 
@@ -88,7 +113,12 @@ const rt_cmd rt_cmd_show = {
 	.help = "Shows all that is known about a revision.\n\n"
 		"REVISION is an id or a unique beginning of one, a branch "
 		"label, 'head', 'heads', 'base', 'LABEL@head', -N (steps down "
-		"from the heads), or 'current': what the database is at.",
+		"from the heads), or 'current': what the database is at.\n\n"
+		"With --effects every statement is run in a scratch database "
+		"that stands where the revision begins: what it adds (+), "
+		"removes (-) and changes (~), and on PostgreSQL the tables "
+		"that it locks or writes anew (!), as the server says. "
+		"Results are kept below ~/.cache/retort.",
 	.options = options,
 	.run = run,
 };

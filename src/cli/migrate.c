@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "cli/confirm.h"
+#include "cli/effects.h"
 #include "cli/runner.h"
 #include "ui/plantext.h"
 #include "ui/report.h"
@@ -39,21 +40,30 @@ static int print_script(rt_cli *cli, const retort_step *step,
 	return 0;
 }
 
-/* Steps as lines; with their SQL where -v asks for it. */
+/* Steps as lines; of a dry run with their SQL where -v asks for it, and
+ * with what they do where --effects does. */
 static int print_steps(rt_cli *cli, rt_out *o, const retort_plan *plan,
-		       bool sql, retort_error *err)
+		       bool dry, retort_error *err)
 {
+	bool effects = dry && rt_cli_has(cli, "effects");
 	size_t n = retort_plan_count(plan), i;
+	retort_measure *measure;
 	int rc = 0;
+
+	rt_effects_open(cli, &measure);
 
 	for (i = 0; i < n && rc == 0; i++) {
 		const retort_step *step = retort_plan_step(plan, i);
 
 		rt_plantext_step(o, step);
 		rt_out_printf(o, "\n");
-		if (sql)
+		if (dry && cli->verbose)
 			rc = print_script(cli, step, err);
+		if (rc == 0 && effects && step->node)
+			rc = rt_effects_print(cli, measure, step->node,
+					      step->op, err);
 	}
+	retort_measure_close(measure);
 	return rc;
 }
 
@@ -69,7 +79,7 @@ static int dry_run(rt_cli *cli, const retort_plan *plan, retort_error *err)
 	}
 	if (retort_plan_count(plan) == 0)
 		rt_runner_say_idle(cli, &after);
-	return print_steps(cli, &cli->out, plan, cli->verbose, err);
+	return print_steps(cli, &cli->out, plan, true, err);
 }
 
 static int write_sql(rt_cli *cli, retort_plan_request *request,
@@ -156,6 +166,9 @@ static int check_options(const rt_cli *cli, const retort_plan_request *request,
 	if (sql && rt_cli_has(cli, "dry-run"))
 		return rt_err_set(err, RETORT_EUSAGE,
 				  "--sql and --dry-run exclude each other");
+	if (rt_cli_has(cli, "effects") && !rt_cli_has(cli, "dry-run"))
+		return rt_err_set(err, RETORT_EUSAGE,
+				  "--effects goes with --dry-run");
 	if (rt_cli_has(cli, "resume") && rt_cli_has(cli, "restart"))
 		return rt_err_set(err, RETORT_EUSAGE,
 				  "--resume and --restart exclude each other");

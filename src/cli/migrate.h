@@ -18,7 +18,10 @@
 	  "accepted for Alembic's sake; changes nothing" },                   \
 	{ "dry-run", 0, NULL, NULL,                                           \
 	  "show the plan against the database, change nothing; -v adds the "  \
-	  "SQL" }
+	  "SQL" },                                                            \
+	{ "effects", 0, NULL, NULL,                                           \
+	  "with --dry-run: what each statement does, tried in a scratch "     \
+	  "database" }
 
 #define RT_MIGRATE_RUN_OPTIONS                                                \
 	{ "resume", 0, NULL, NULL,                                            \

@@ -162,9 +162,7 @@ static int run_in_transaction(rt_scratch *scratch, const char *path,
 	return rc;
 }
 
-/* A script may have moved the session to other schemas (the output of
- * pg_dump empties search_path). */
-static int settle(rt_scratch *scratch, retort_error *err)
+int rt_scratch_settle(rt_scratch *scratch, retort_error *err)
 {
 	if (!scratch->server)
 		return 0;
@@ -180,7 +178,7 @@ static int run(rt_scratch *scratch, const char *path,
 		rc = run_in_transaction(scratch, path, script, err);
 	else
 		rc = run_singly(scratch, path, script, err);
-	return rc ? rc : settle(scratch, err);
+	return rc ? rc : rt_scratch_settle(scratch, err);
 }
 
 int rt_scratch_run_text(rt_scratch *scratch, const char *path, rt_sv sql,

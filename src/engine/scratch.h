@@ -43,6 +43,11 @@ RETORT_MUST_CHECK int rt_scratch_run_script(rt_scratch *scratch,
 					    size_t first, size_t end,
 					    retort_error *err);
 
+/* Behind a script: it may have moved the session to other schemas (the
+ * output of pg_dump empties search_path). */
+RETORT_MUST_CHECK int rt_scratch_settle(rt_scratch *scratch,
+					retort_error *err);
+
 /*
  * Run SQL text, in one transaction of its own unless one is open; or, where
  * `transaction` is false, one statement after the other outside.

@@ -101,24 +101,28 @@ void rt_difftext_unified(rt_out *o, const char *text)
 	}
 }
 
+json_t *rt_difftext_json_entry(const retort_diff_entry *e)
+{
+	json_t *o = json_object();
+
+	rt_json_set_string(o, "diff", retort_diff_word(e->diff));
+	rt_json_set_string(o, "kind", retort_kind_word(e->kind));
+	rt_json_set_string(o, "name", e->name);
+	rt_json_set_string(o, "property", e->property);
+	rt_json_set_string(o, "before", e->before);
+	rt_json_set_string(o, "after", e->after);
+	rt_json_set_bool(o, "part", e->part);
+	return o;
+}
+
 json_t *rt_difftext_json(const retort_diff *diff)
 {
 	json_t *list = json_array();
 	size_t i;
 
-	for (i = 0; i < retort_diff_count(diff); i++) {
-		const retort_diff_entry *e = retort_diff_at(diff, i);
-		json_t *o = json_object();
-
-		rt_json_set_string(o, "diff", retort_diff_word(e->diff));
-		rt_json_set_string(o, "kind", retort_kind_word(e->kind));
-		rt_json_set_string(o, "name", e->name);
-		rt_json_set_string(o, "property", e->property);
-		rt_json_set_string(o, "before", e->before);
-		rt_json_set_string(o, "after", e->after);
-		rt_json_set_bool(o, "part", e->part);
-		json_array_append_new(list, o);
-	}
+	for (i = 0; i < retort_diff_count(diff); i++)
+		json_array_append_new(
+			list, rt_difftext_json_entry(retort_diff_at(diff, i)));
 	return list;
 }
 

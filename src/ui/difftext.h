@@ -32,7 +32,9 @@ void rt_difftext_ignored(rt_out *o, const retort_schema *schema);
 /* A unified diff in colour. */
 void rt_difftext_unified(rt_out *o, const char *text);
 
-/* [{"diff","kind","name","property","before","after","part"}] */
+/* {"diff","kind","name","property","before","after","part"}; and a list of
+ * all of them */
+json_t *rt_difftext_json_entry(const retort_diff_entry *entry);
 json_t *rt_difftext_json(const retort_diff *diff);
 
 /* [{"kind","count"}] */

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "ui/effectstext.h"
+
+#include "ui/difftext.h"
+#include "ui/json.h"
+
+enum { SQL_SHOWN = 72 };
+
+char *rt_effectstext_cache(const char *cache, const char *home)
+{
+	/* a relative one is to be ignored, says the XDG specification */
+	if (cache && *cache == '/')
+		return rt_strf("%s/retort/effects", cache);
+	if (home && *home == '/')
+		return rt_strf("%s/.cache/retort/effects", home);
+	return NULL;
+}
+
+static void add_lock(rt_str *out, const retort_lock *lock)
+{
+	if (*lock->mode)
+		rt_str_addf(out, "! locks %s (%s)", lock->table, lock->mode);
+	if (lock->rewritten)
+		rt_str_addf(out, "%s%s%s all its rows anew",
+			    *lock->mode ? ", writes" : "! writes ",
+			    *lock->mode ? "" : lock->table,
+			    *lock->mode ? "" : ":");
+	rt_str_addc(out, '\n');
+}
+
+void rt_effectstext_lines(rt_str *out, const retort_effect *effect)
+{
+	size_t i;
+
+	for (i = 0; i < effect->n_entries; i++) {
+		const retort_diff_entry *e = &effect->entries[i];
+
+		if (e->part)
+			continue;
+		rt_str_addf(out, "%c ", rt_difftext_mark(e));
+		rt_difftext_entry(out, e);
+		rt_str_addc(out, '\n');
+	}
+	for (i = 0; i < effect->n_locks; i++)
+		add_lock(out, &effect->locks[i]);
+	if (*effect->unmeasured)
+		rt_str_addf(out, "? locks are not known: it %s\n",
+			    effect->unmeasured);
+}
+
+rt_role rt_effectstext_role(rt_sv line)
+{
+	switch (line.n ? line.p[0] : ' ') {
+	case '+':
+		return RT_ROLE_GOOD;
+	case '-':
+		return RT_ROLE_ERROR;
+	case '~':
+	case '!':
+		return RT_ROLE_WARNING;
+	default:
+		return RT_ROLE_DIM;
+	}
+}
+
+/* The statement on one line, as far as it fits. */
+static void print_statement(rt_out *o, const retort_statement *s)
+{
+	rt_sv text = { s->sql, s->length };
+	rt_str line = RT_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < text.n && line.n < SQL_SHOWN; i++) {
+		bool space = text.p[i] == '\n' || text.p[i] == '\t' ||
+			     text.p[i] == ' ' || text.p[i] == '\r';
+
+		if (!space)
+			rt_str_addc(&line, text.p[i]);
+		else if (line.n && line.p[line.n - 1] != ' ')
+			rt_str_addc(&line, ' ');
+	}
+	if (i < text.n)
+		rt_str_add(&line, "...");
+	rt_out_field(o, RT_ROLE_KEYWORD, line.p);
+	rt_out_printf(o, "\n");
+	rt_str_free(&line);
+}
+
+static void print_effect(rt_out *o, const retort_effect *effect)
+{
+	rt_str text = RT_STR_INIT;
+	rt_sv rest, line;
+
+	rt_effectstext_lines(&text, effect);
+	rest = rt_str_sv(&text);
+	while (rt_sv_line(&rest, &line)) {
+		rt_out_printf(o, "  ");
+		rt_out_lines(o, rt_effectstext_role(line), line);
+		rt_out_printf(o, "\n");
+	}
+	rt_str_free(&text);
+}
+
+void rt_effectstext(rt_out *o, const retort_effects *effects,
+		    const retort_script *script)
+{
+	size_t i;
+
+	for (i = 0; i < retort_effects_count(effects); i++) {
+		if (i < retort_script_count(script))
+			print_statement(o, retort_script_statement(script, i));
+		print_effect(o, retort_effects_at(effects, i));
+	}
+}
+
+static json_t *json_entries(const retort_effect *effect)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < effect->n_entries; i++)
+		json_array_append_new(
+			list, rt_difftext_json_entry(&effect->entries[i]));
+	return list;
+}
+
+static json_t *json_locks(const retort_effect *effect)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < effect->n_locks; i++) {
+		json_t *o = json_object();
+
+		rt_json_set_string(o, "table", effect->locks[i].table);
+		rt_json_set_string(o, "mode", effect->locks[i].mode);
+		rt_json_set_bool(o, "rewritten", effect->locks[i].rewritten);
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+json_t *rt_effectstext_json(const retort_effects *effects,
+			    const retort_script *script)
+{
+	json_t *o = json_object(), *list = json_array();
+	size_t i;
+
+	for (i = 0; i < retort_effects_count(effects); i++) {
+		const retort_effect *e = retort_effects_at(effects, i);
+		const retort_statement *s = retort_script_statement(script, i);
+		json_t *item = json_object();
+		rt_str sql = RT_STR_INIT;
+
+		rt_str_addn(&sql, s->sql, s->length);
+		rt_json_set_string(item, "sql", sql.p);
+		rt_json_set_string(item, "unmeasured", e->unmeasured);
+		rt_json_set(item, "differences", json_entries(e));
+		rt_json_set(item, "locks", json_locks(e));
+		json_array_append_new(list, item);
+		rt_str_free(&sql);
+	}
+	rt_json_set(o, "statements", list);
+	rt_json_set(o, "differences",
+		    json_entries(retort_effects_total(effects)));
+	return o;
+}
