@@ -79,6 +79,13 @@ RETORT_API RETORT_MUST_CHECK int
 retort_database_journal(retort_database *db, const char *revision,
 			size_t limit, retort_journal **journal,
 			retort_error *err);
+/*
+ * The newest run of every revision for which it did not end well, newest
+ * first.
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_database_troubles(retort_database *db, retort_journal **journal,
+			 retort_error *err);
 RETORT_API void retort_journal_free(retort_journal *journal);
 RETORT_API size_t retort_journal_count(const retort_journal *journal);
 RETORT_API const retort_journal_row *

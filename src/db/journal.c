@@ -258,8 +258,7 @@ static void add_read_time(rt_str *out, const char *form, const char *column)
 	rt_str_add(out, mark + 2);
 }
 
-static void add_select(const rt_journal_table *t, const char *revision,
-		       size_t limit, rt_str *out)
+static void add_select(const rt_journal_table *t, rt_str *out)
 {
 	size_t i;
 
@@ -274,13 +273,6 @@ static void add_select(const rt_journal_table *t, const char *revision,
 	}
 	rt_str_add(out, " FROM ");
 	add_name(out, t);
-	if (revision) {
-		rt_str_add(out, " WHERE revision = ");
-		rt_dialect_literal(out, t->dialect, rt_sv_from(revision));
-	}
-	rt_str_add(out, " ORDER BY id DESC");
-	if (limit)
-		rt_str_addf(out, " LIMIT %zu", limit);
 }
 
 static retort_op op_of(const char *word)
@@ -325,11 +317,11 @@ static void read_cell(retort_journal_row *row, const struct column *column,
 	}
 }
 
-int rt_journal_read(const rt_journal_table *t, rt_conn *conn,
-		    const char *revision, size_t limit, rt_arena *arena,
-		    retort_journal_row **rows, size_t *n, retort_error *err)
+/* Read what a query selects. */
+static int read_rows(const rt_journal_table *t, rt_conn *conn,
+		     const char *sql, rt_arena *arena,
+		     retort_journal_row **rows, size_t *n, retort_error *err)
 {
-	rt_str sql = RT_STR_INIT;
 	rt_answer answer;
 	bool exists;
 	size_t i, j;
@@ -340,9 +332,7 @@ int rt_journal_read(const rt_journal_table *t, rt_conn *conn,
 	rc = rt_journal_exists(t, conn, &exists, err);
 	if (rc || !exists)
 		return rc;
-	add_select(t, revision, limit, &sql);
-	rc = rt_conn_query(conn, sql.p, &answer, err);
-	rt_str_free(&sql);
+	rc = rt_conn_query(conn, sql, &answer, err);
 	if (rc)
 		return rc;
 	*rows = rt_arena_calloc(arena, answer.n_rows, sizeof(**rows));
@@ -352,4 +342,41 @@ int rt_journal_read(const rt_journal_table *t, rt_conn *conn,
 			read_cell(&(*rows)[i], &columns[j],
 				  rt_answer_cell(&answer, i, j), arena);
 	return 0;
+}
+
+int rt_journal_read(const rt_journal_table *t, rt_conn *conn,
+		    const char *revision, size_t limit, rt_arena *arena,
+		    retort_journal_row **rows, size_t *n, retort_error *err)
+{
+	rt_str sql = RT_STR_INIT;
+	int rc;
+
+	add_select(t, &sql);
+	if (revision) {
+		rt_str_add(&sql, " WHERE revision = ");
+		rt_dialect_literal(&sql, t->dialect, rt_sv_from(revision));
+	}
+	rt_str_add(&sql, " ORDER BY id DESC");
+	if (limit)
+		rt_str_addf(&sql, " LIMIT %zu", limit);
+	rc = read_rows(t, conn, sql.p, arena, rows, n, err);
+	rt_str_free(&sql);
+	return rc;
+}
+
+int rt_journal_read_troubles(const rt_journal_table *t, rt_conn *conn,
+			     rt_arena *arena, retort_journal_row **rows,
+			     size_t *n, retort_error *err)
+{
+	rt_str sql = RT_STR_INIT;
+	int rc;
+
+	add_select(t, &sql);
+	rt_str_add(&sql, " WHERE outcome <> 'ok' AND id IN "
+			 "(SELECT max(id) FROM ");
+	add_name(&sql, t);
+	rt_str_add(&sql, " GROUP BY revision) ORDER BY id DESC");
+	rc = read_rows(t, conn, sql.p, arena, rows, n, err);
+	rt_str_free(&sql);
+	return rc;
 }

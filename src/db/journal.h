@@ -49,4 +49,11 @@ RETORT_MUST_CHECK int rt_journal_read(const rt_journal_table *t, rt_conn *conn,
 				      retort_journal_row **rows, size_t *n,
 				      retort_error *err);
 
+/* The same of the newest run of every revision for which it did not end
+ * "ok". */
+RETORT_MUST_CHECK int
+rt_journal_read_troubles(const rt_journal_table *t, rt_conn *conn,
+			 rt_arena *arena, retort_journal_row **rows,
+			 size_t *n, retort_error *err);
+
 #endif

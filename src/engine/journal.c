@@ -34,6 +34,24 @@ int retort_database_journal(retort_database *db, const char *revision,
 	return 0;
 }
 
+int retort_database_troubles(retort_database *db, retort_journal **out,
+			     retort_error *err)
+{
+	retort_journal *journal = rt_calloc(1, sizeof(*journal));
+	int rc = rt_database_wake(db, err);
+
+	if (!rc)
+		rc = rt_journal_read_troubles(&db->place.journal, db->conn,
+					      &journal->arena, &journal->rows,
+					      &journal->n, err);
+	if (rc) {
+		retort_journal_free(journal);
+		return rc;
+	}
+	*out = journal;
+	return 0;
+}
+
 void retort_journal_free(retort_journal *journal)
 {
 	if (!journal)

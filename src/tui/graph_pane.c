@@ -11,6 +11,7 @@
 #include "tui/console.h"
 #include "tui/find.h"
 #include "tui/lanes.h"
+#include "tui/stepping.h"
 
 enum {
 	LANES_AT = 3, /* column: behind cursor, state and a space */
@@ -62,29 +63,41 @@ void rt_graph_pane_title(rt_view *v, rt_str *out)
 	add_count(out, c->model.unknown.n, "unknown (!)");
 }
 
-static rt_style state_style(rt_state state)
-{
-	static const unsigned char faces[] = { RT_FACE_TEXT, RT_FACE_PENDING,
-					       RT_FACE_APPLIED, RT_FACE_HEAD };
+/* --- how a revision stands ----------------------------------------------- */
 
-	return (rt_style){ faces[state], 0 };
-}
+/* What a colour says, a sign says too, and a word where it matters. */
+struct mark {
+	const char *sign; /* in the column before the lanes */
+	const char *node;
+	unsigned char face;
+	const char *word; /* NULL = none */
+};
 
-static const char *node_glyph(const rt_console *c, const retort_revision *rev)
+static struct mark mark_of(const rt_console *c, const retort_revision *rev)
 {
 	const rt_glyphs *g = c->glyphs;
+	const struct mark states[] = {
+		[RT_STATE_UNSURE] = { " ", g->unsure, RT_FACE_TEXT, NULL },
+		[RT_STATE_PENDING] = { "+", g->pending, RT_FACE_PENDING,
+				       NULL },
+		[RT_STATE_APPLIED] = { "=", rev->is_base ? g->base
+							 : g->applied,
+				       RT_FACE_APPLIED, NULL },
+		[RT_STATE_ROW] = { "=", g->head, RT_FACE_HEAD, "[DB]" },
+	};
+	struct mark mark = states[rt_model_state(&c->model, rev)];
+	bool runs;
+	const char *word = rt_stepping_word(c, rev, &runs);
 
-	switch (rt_model_state(&c->model, rev)) {
-	case RT_STATE_PENDING:
-		return g->pending;
-	case RT_STATE_ROW:
-		return g->head;
-	case RT_STATE_APPLIED:
-		return rev->is_base ? g->base : g->applied;
-	case RT_STATE_UNSURE:
-		break;
-	}
-	return g->unsure;
+	if (!word)
+		word = rt_model_trouble(&c->model, rev);
+	if (!word)
+		return mark;
+	mark.sign = runs ? g->go : "!";
+	mark.face = runs ? RT_FACE_RUNNING : RT_FACE_ERROR;
+	mark.node = runs ? g->running : mark.node;
+	mark.word = word;
+	return mark;
 }
 
 /* The lanes of a row; the node of a fold or a gap is a sign for what is not
@@ -100,8 +113,10 @@ static void draw_lanes(rt_view *v, rt_area a, int y, const rt_graph_row *r,
 	size_t n = retort_layout_row(s->rows.layout, r->row, s->cells, &rev);
 
 	if (r->kind == RT_GRAPH_ROW_NODE) {
-		node = node_glyph(c, rev);
-		style = state_style(rt_model_state(&c->model, rev));
+		struct mark mark = mark_of(c, rev);
+
+		node = mark.node;
+		style.face = mark.face;
 	}
 	if (n > first)
 		rt_lanes_draw(a, y, c->glyphs, s->cells + first, n - first,
@@ -137,15 +152,15 @@ static void put_before(rt_str *s, size_t room, const char *word)
 	*s = all;
 }
 
-/* What stands at the right: where the database is, labels, kind; the most
- * important last, and kept where room is short. */
-static void right_text(const rt_console *c, const retort_revision *rev,
+/* What stands at the right: how it stands, labels, kind; the most important
+ * last, and kept where room is short. */
+static void right_text(const retort_revision *rev, const char *word,
 		       size_t room, rt_str *out)
 {
 	size_t i;
 
-	if (rt_model_state(&c->model, rev) == RT_STATE_ROW)
-		put_before(out, room, "[DB]");
+	if (word)
+		put_before(out, room, word);
 	if (rev->is_head)
 		put_before(out, room, "head");
 	for (i = 0; i < rev->labels.n; i++) {
@@ -175,18 +190,15 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 			  const retort_revision *rev)
 {
 	const rt_graph_pane *s = v->state;
-	const rt_console *c = v->console;
-	rt_style face = { rt_model_state(&c->model, rev) == RT_STATE_ROW
-				  ? RT_FACE_HEAD
-				  : RT_FACE_LABEL,
-			  0 };
+	struct mark mark = mark_of(v->console, rev);
+	rt_style face = { mark.word ? mark.face : RT_FACE_LABEL, 0 };
 	rt_sv message = shifted(s, rt_sv_from(rev->message),
 				a.cells->ascii);
 	rt_str right = RT_STR_INIT;
 	int cols, col = s->id_cols + 2;
 
 	if (a.cols > TEXT_MIN)
-		right_text(c, rev, (size_t)(a.cols - TEXT_MIN), &right);
+		right_text(rev, mark.word, (size_t)(a.cols - TEXT_MIN), &right);
 	cols = rt_cluster_columns(rt_str_sv(&right), a.cells->ascii);
 	rt_area_fit(a, y, 0, s->id_cols, RT_STYLE(ID), rt_sv_from(rev->id));
 	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, s->id_cols), y, 0,
@@ -207,18 +219,6 @@ static void draw_gap(rt_area a, int y, size_t n)
 		rt_area_puts(a, y, 0, RT_STYLE(MUTED), "several hidden");
 }
 
-static const char *state_sign(const rt_console *c, const rt_graph_row *r,
-			      const retort_revision *rev)
-{
-	static const char *const signs[] = { " ", "+", "=", "=" };
-
-	if (r->kind == RT_GRAPH_ROW_UNKNOWN)
-		return "?";
-	if (r->kind == RT_GRAPH_ROW_FOLD)
-		return "=";
-	return rev ? signs[rt_model_state(&c->model, rev)] : " ";
-}
-
 static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at,
 		     size_t first)
 {
@@ -229,10 +229,15 @@ static void draw_row(rt_view *v, rt_area a, int y, size_t row, int text_at,
 	rt_area text = rt_area_sub(a, 0, text_at, a.rows, a.cols);
 	rt_area lanes = rt_area_sub(a, 0, LANES_AT, a.rows,
 				    text_at - LANES_AT - 1);
-	rt_style sign = rev ? state_style(rt_model_state(&c->model, rev))
-			    : RT_STYLE(MUTED);
+	struct mark mark = { " ", NULL, RT_FACE_MUTED, NULL };
 
-	rt_area_puts(a, y, 1, sign, state_sign(c, r, rev));
+	if (rev)
+		mark = mark_of(c, rev);
+	else if (r->kind == RT_GRAPH_ROW_UNKNOWN)
+		mark.sign = "?";
+	else if (r->kind == RT_GRAPH_ROW_FOLD)
+		mark.sign = "=";
+	rt_area_puts(a, y, 1, (rt_style){ mark.face, 0 }, mark.sign);
 	if ((rev || r->kind == RT_GRAPH_ROW_FOLD) &&
 	    rt_graph_pane_in_range(c, rt_graph_rows_folded(&s->rows, row, 0)))
 		rt_area_puts(a, y, 0, RT_STYLE(RUNNING), c->glyphs->bar);

@@ -126,6 +126,7 @@ static bool is_plain(const rt_graph_rows *r, const rt_model *model,
 	return rt_model_state(model, rev) == RT_STATE_APPLIED &&
 	       !rev->is_head && !rev->is_base && !rev->is_branch_point &&
 	       !rev->is_merge_point && rev->labels.n == 0 &&
+	       !rt_model_trouble(model, rev) &&
 	       !r->unfolded[rev->index];
 }
 

@@ -13,6 +13,20 @@ static void free_rows(rt_model *m)
 	while (m->rows.n)
 		free(m->rows.v[--m->rows.n]);
 	m->unknown.n = 0;
+	while (m->troubles.n) {
+		m->troubles.n--;
+		free(m->troubles.v[m->troubles.n].revision);
+		free(m->troubles.v[m->troubles.n].outcome);
+	}
+}
+
+static void free_states(rt_model *m)
+{
+	free(m->applied);
+	free(m->is_row);
+	free(m->trouble);
+	m->applied = m->is_row = NULL;
+	m->trouble = NULL;
 }
 
 void rt_model_free(rt_model *m)
@@ -20,8 +34,8 @@ void rt_model_free(rt_model *m)
 	free_rows(m);
 	rt_vec_free(&m->rows);
 	rt_vec_free(&m->unknown);
-	free(m->applied);
-	free(m->is_row);
+	rt_vec_free(&m->troubles);
+	free_states(m);
 	memset(m, 0, sizeof(*m));
 }
 
@@ -35,6 +49,13 @@ void rt_model_begin(rt_model *m)
 void rt_model_add_row(rt_model *m, rt_sv row)
 {
 	rt_vec_push(&m->rows, rt_strndup(row.p, row.n));
+}
+
+void rt_model_add_trouble(rt_model *m, rt_sv revision, bool up, rt_sv outcome)
+{
+	rt_vec_push(&m->troubles,
+		    (rt_trouble){ rt_strndup(revision.p, revision.n),
+				  rt_strndup(outcome.p, outcome.n), up });
 }
 
 retort_names rt_model_rows(const rt_model *m)
@@ -65,6 +86,28 @@ static void count_pending(rt_model *m)
 		m->pending += !m->applied[i];
 }
 
+static const char *trouble_word(const rt_trouble *t)
+{
+	return strcmp(t->outcome, "partial") == 0   ? "partly applied"
+	       : strcmp(t->outcome, "unknown") == 0 ? "outcome unknown"
+						    : "failed";
+}
+
+/* Where a stamp or another tool has brought about what the run did not,
+ * there is no trouble any more. */
+static void place_troubles(rt_model *m, const retort_graph *graph)
+{
+	const retort_revision *rev;
+	size_t i;
+
+	for (i = 0; i < m->troubles.n; i++) {
+		rev = retort_graph_find(graph, m->troubles.v[i].revision);
+		if (rev && m->applied[rev->index] != m->troubles.v[i].up)
+			m->trouble[rev->index] =
+				trouble_word(&m->troubles.v[i]);
+	}
+}
+
 void rt_model_update(rt_model *m, const retort_graph *graph)
 {
 	const retort_revision *rev;
@@ -72,15 +115,14 @@ void rt_model_update(rt_model *m, const retort_graph *graph)
 	size_t i;
 	int rc;
 
-	free(m->applied);
-	free(m->is_row);
-	m->applied = m->is_row = NULL;
+	free_states(m);
 	m->unknown.n = m->pending = 0;
 	m->n = graph ? retort_graph_count(graph) : 0;
 	if (!graph || !m->answered)
 		return;
 	m->applied = rt_calloc(m->n + 1, sizeof(*m->applied));
 	m->is_row = rt_calloc(m->n + 1, sizeof(*m->is_row));
+	m->trouble = rt_calloc(m->n + 1, sizeof(const char *));
 	for (i = 0; i < rows.n; i++) {
 		rev = find(graph, rows.v[i]);
 		if (rev)
@@ -89,6 +131,7 @@ void rt_model_update(rt_model *m, const retort_graph *graph)
 			rt_vec_push(&m->unknown, rows.v[i]);
 	}
 	rc = retort_graph_applied(graph, &rows, m->applied, NULL);
+	place_troubles(m, graph);
 	/* what an unknown row stands upon cannot be told, so then nothing is
 	 * surely pending */
 	if (rc == 0)
@@ -104,6 +147,11 @@ rt_state rt_model_state(const rt_model *m, const retort_revision *rev)
 	if (m->applied[rev->index])
 		return RT_STATE_APPLIED;
 	return m->unknown.n ? RT_STATE_UNSURE : RT_STATE_PENDING;
+}
+
+const char *rt_model_trouble(const rt_model *m, const retort_revision *rev)
+{
+	return m->trouble && rev->index < m->n ? m->trouble[rev->index] : NULL;
 }
 
 const char *rt_state_word(rt_state state)

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <retort/database.h>
-
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/fs.h"
 #include "base/map.h"
 #include "tui/console.h"
+#include "tui/standing.h"
 
 enum { DEBOUNCE_MS = 100 };
 
@@ -115,48 +114,12 @@ void rt_console_watch(rt_console *c)
 
 /* --- database ------------------------------------------------------------ */
 
-/* Messages of the child. */
-enum {
-	TAG_ABSENT = 'a', /* there is no database, so nothing is applied */
-	TAG_TABLE = 't',  /* it was read; "1" if it has a version table */
-	TAG_ROW = 'r',
-	TAG_ERROR = 'e'
-};
-
-static int ask(retort_project *project, retort_database **db,
-	       rt_job_out *out, retort_error *err)
-{
-	retort_names rows;
-	bool exists;
-	size_t i;
-	int rc;
-
-	rc = retort_database_open(db, project, false, err);
-	if (rc)
-		return rc;
-	rc = retort_database_rows(*db, &rows, &exists, err);
-	if (rc)
-		return rc;
-	rt_job_send(out, TAG_TABLE, exists ? RT_SV("1") : RT_SV(""));
-	for (i = 0; i < rows.n; i++)
-		rt_job_send(out, TAG_ROW, rt_sv_from(rows.v[i]));
-	return 0;
-}
-
 static void ask_work(void *self, rt_job_out *out)
 {
-	rt_console *c = self;
 	retort_database *db = NULL;
-	retort_error err = RETORT_ERROR_INIT;
-	int rc;
 
-	rc = ask(c->project, &db, out, &err);
-	if (rc == RETORT_ENOTFOUND)
-		rt_job_send(out, TAG_ABSENT, rt_sv_from(err.message));
-	else if (rc)
-		rt_job_send_error(out, TAG_ERROR, &err);
+	rt_standing_send(((rt_console *)self)->project, &db, out);
 	retort_database_close(db);
-	retort_error_dispose(&err);
 }
 
 static void ask_message(void *self, char tag, rt_sv bytes)
@@ -164,21 +127,14 @@ static void ask_message(void *self, char tag, rt_sv bytes)
 	rt_console *c = self;
 	retort_error err = RETORT_ERROR_INIT;
 
-	if (tag == TAG_ABSENT) {
-		rt_model_begin(&c->model);
+	if (tag == RT_STANDING_ABSENT)
 		rt_console_say(c, RT_LEVEL_INFO, "%.*s: nothing is applied",
 			       (int)bytes.n, bytes.p);
-	} else if (tag == TAG_TABLE) {
-		rt_model_begin(&c->model);
-		c->model.has_table = bytes.n > 0;
-		c->model.exists = true;
-	} else if (tag == TAG_ROW) {
-		rt_model_add_row(&c->model, bytes);
-	} else {
-		rt_job_take_error(bytes, &err);
-		rt_console_error(c, &err);
-		retort_error_dispose(&err);
-	}
+	if (rt_standing_take(&c->model, tag, bytes))
+		return;
+	rt_job_take_error(bytes, &err);
+	rt_console_error(c, &err);
+	retort_error_dispose(&err);
 }
 
 /* What it said, but only in the log: the graph shows it. */

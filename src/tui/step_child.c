@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "tui/standing.h"
 #include "tui/step_plan.h"
 #include "tui/term_signal.h"
 
@@ -42,36 +43,15 @@ out:
 	return rc;
 }
 
-static int look(retort_project *project, const char *revision,
-		retort_database **db, rt_job_out *out, retort_error *err)
-{
-	retort_names rows;
-	bool there;
-	size_t i;
-	int rc;
-
-	rc = retort_database_open(db, project, false, err);
-	if (!rc)
-		rc = retort_database_rows(*db, &rows, &there, err);
-	if (rc)
-		return rc;
-	rt_job_send(out, RT_STEP_TAG_TABLE, there ? RT_SV("1") : RT_SV(""));
-	for (i = 0; i < rows.n; i++)
-		rt_job_send(out, RT_STEP_TAG_ROW, rt_sv_from(rows.v[i]));
-	return revision ? send_journal(*db, revision, out, err) : 0;
-}
-
 void rt_step_child_look(retort_project *project, const char *revision,
 			rt_job_out *out)
 {
 	retort_error err = RETORT_ERROR_INIT;
 	retort_database *db = NULL;
-	int rc = look(project, revision, &db, out, &err);
 
-	if (rc == RETORT_ENOTFOUND)
-		rt_job_send(out, RT_STEP_TAG_ABSENT, rt_sv_from(err.message));
-	else if (rc)
-		rt_job_send_error(out, RT_STEP_TAG_ERROR, &err);
+	rt_standing_send(project, &db, out);
+	if (db && revision && send_journal(db, revision, out, &err))
+		rt_job_send_error(out, RT_STANDING_ERROR, &err);
 	retort_database_close(db);
 	retort_error_dispose(&err);
 }

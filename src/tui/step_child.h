@@ -13,9 +13,6 @@
 
 /* Tags of the messages.  Numbers are written in decimal. */
 enum {
-	RT_STEP_TAG_ABSENT = 'A',  /* there is no database yet */
-	RT_STEP_TAG_TABLE = 'V',   /* "1": there is a version table; "" */
-	RT_STEP_TAG_ROW = 'R',
 	RT_STEP_TAG_JOURNAL = 'J', /* a line about the last run of it */
 	RT_STEP_TAG_READY = 'B',   /* SIGINT cancels from now on */
 	RT_STEP_TAG_WAITS = 'W',   /* for another run; who */
@@ -31,7 +28,7 @@ enum {
 	RT_STEP_TAG_OVER = 'O'
 };
 
-/* What a look finds out: ABSENT, or TABLE and ROWs; JOURNAL; or ERROR.
+/* What a look finds out: the messages of tui/standing.h, and JOURNAL.
  *   in:   revision, whose last run is looked up in the journal; NULL = none */
 void rt_step_child_look(retort_project *project, const char *revision,
 			rt_job_out *out);

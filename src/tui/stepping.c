@@ -19,6 +19,24 @@ rt_stepping *rt_stepping_of(const rt_console *c)
 	return c->views[RT_VIEW_STEP].state;
 }
 
+const char *rt_stepping_word(const rt_console *c, const retort_revision *rev,
+			     bool *runs)
+{
+	static const char *const words[RT_STEP_STATE_COUNT] = {
+		[RT_STEP_RUN] = "running",
+		[RT_STEP_FAILED] = "failed",
+		[RT_STEP_PARTIAL] = "partly applied",
+		[RT_STEP_UNKNOWN] = "outcome unknown",
+	};
+	const rt_stepping *s = rt_stepping_of(c);
+	const rt_plan_step *step = rt_step_plan_current(&s->plan);
+
+	*runs = s->machine.state == RT_STEP_RUN;
+	if (!step || strcmp(step->revision, rev->id) != 0)
+		return NULL;
+	return words[s->machine.state];
+}
+
 /* --- questions ----------------------------------------------------------- */
 
 static void open_dialog(rt_stepping *s, rt_dialog_kind kind,

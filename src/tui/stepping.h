@@ -80,6 +80,11 @@ bool rt_stepping_plan_stamp(rt_stepping *s);
 /* stepping.c: what there is to tell. */
 rt_step_report rt_stepping_report(const rt_stepping *s);
 
+/* What a step is doing to a revision, or how it failed there; NULL if neither.
+ *   out:  *runs, whether it runs */
+const char *rt_stepping_word(const rt_console *c, const retort_revision *rev,
+			     bool *runs);
+
 /* The revision behind a finished plan: what the next step is about. */
 const retort_revision *rt_stepping_next(const rt_stepping *s);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/standing.h"
 #include "tui/step_child.h"
 #include "tui/stepping.h"
 
@@ -52,31 +53,16 @@ static void take_blind(rt_stepping *s, rt_sv bytes)
 static void look_message(void *self, char tag, rt_sv bytes)
 {
 	rt_stepping *s = self;
-	rt_model *m = &s->console->model;
 
-	s->fresh = s->fresh || tag == RT_STEP_TAG_TABLE ||
-		   tag == RT_STEP_TAG_ABSENT;
-	switch (tag) {
-	case RT_STEP_TAG_ABSENT:
-		rt_model_begin(m);
-		break;
-	case RT_STEP_TAG_TABLE:
-		rt_model_begin(m);
-		m->exists = true;
-		m->has_table = bytes.n > 0;
-		break;
-	case RT_STEP_TAG_ROW:
-		rt_model_add_row(m, bytes);
+	s->fresh = s->fresh || tag == RT_STANDING_TABLE ||
+		   tag == RT_STANDING_ABSENT;
+	if (tag == RT_STANDING_ROW)
 		rt_str_addf(&s->now, "%s%.*s", s->now.n ? ", " : "",
 			    (int)bytes.n, bytes.p);
-		break;
-	case RT_STEP_TAG_JOURNAL:
+	if (tag == RT_STEP_TAG_JOURNAL)
 		rt_str_addsv(&s->journal, bytes);
-		break;
-	default:
+	else if (!rt_standing_take(&s->console->model, tag, bytes))
 		take_blind(s, bytes);
-		break;
-	}
 }
 
 static void look_done(void *self, bool finished)

@@ -306,6 +306,37 @@ static void the_journal_gives_back_what_it_got(void **state)
 	assert_int_equal(read_rows(box, &journal, "none", 0, &rows), 0);
 }
 
+/* Of each revision only the newest run counts. */
+static void the_journal_tells_of_troubles(void **state)
+{
+	static const char *const runs[][2] = {
+		{ "a", "failed" }, { "a", "ok" },	{ "b", "ok" },
+		{ "b", "partial" }, { "c", "failed" }, { "c", "failed" },
+	};
+	struct box *box = *state;
+	retort_error err = RETORT_ERROR_INIT;
+	retort_journal_row row = full, *rows;
+	size_t i, n;
+
+	rt_assert_ok(rt_journal_read_troubles(&journal, box->conn,
+					      &box->arena, &rows, &n, &err),
+		     &err);
+	assert_int_equal(n, 0);
+	create_journal(box, &journal);
+	for (i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
+		row.revision = runs[i][0];
+		row.outcome = runs[i][1];
+		write_row(box, &journal, &row, false);
+	}
+	rt_assert_ok(rt_journal_read_troubles(&journal, box->conn,
+					      &box->arena, &rows, &n, &err),
+		     &err);
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[0].revision, "c");
+	assert_string_equal(rows[1].revision, "b");
+	assert_string_equal(rows[1].outcome, "partial");
+}
+
 static bool is_time(const char *text)
 {
 	static const char shape[] = "0000-00-00T00:00:00.000Z";
@@ -471,6 +502,7 @@ int main(void)
 		TEST(odd_names_are_quoted),
 		TEST(keys_differ_by_place),
 		TEST(the_journal_gives_back_what_it_got),
+		TEST(the_journal_tells_of_troubles),
 		TEST(the_server_knows_the_time),
 		TEST(an_update_changes_the_newest_run),
 #ifdef ON_POSTGRES

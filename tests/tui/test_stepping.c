@@ -237,13 +237,20 @@ static void partly_applied(void **state)
 	/* going on fails at the same statement */
 	rt_screen_keys(s, "c s h o p . d b Enter");
 	assert_true(rt_screen_has(s, "FAILED, PARTLY APPLIED"));
-	/* left and come back to: the journal knows */
-	rt_screen_keys(s, "q " TO_G001 "U s h o p . d b Enter");
+	/* left and come back to: the journal knows, and the row tells */
+	rt_screen_keys(s, "q " TO_G001 "C-l");
+	assert_true(rt_screen_has(s, "\u203a! "));
+	assert_true(rt_screen_has(s, "partly applied"));
+	rt_screen_keys(s, "& p a r t l y Enter");
+	assert_true(rt_screen_has(s, "g001"));
+	rt_screen_keys(s, "Esc U s h o p . d b Enter");
 	assert_true(rt_screen_has(s, "stopped half way"));
 	rt_screen_keys(s, "S");
 	assert_true(rt_screen_has(s, "only says that it is done"));
 	rt_screen_keys(s, "s h o p . d b Enter");
 	assert_true(rt_screen_has(s, "the database is at g001"));
+	rt_screen_keys(s, "q " TO_G001 "C-l");
+	assert_true(rt_screen_has(s, "\u203a= "));
 	finish(&f, s);
 }
 
