@@ -122,6 +122,18 @@ RETORT_API size_t retort_apply_done(const retort_apply *run);
 RETORT_API void retort_apply_free(retort_apply *run);
 
 /*
+ * Try a plan in a scratch database that has the schema of the real one, and
+ * no rows: what cannot work there cannot work at all.
+ *   err:  EREFUSED (the schema cannot be made again, or no scratch database
+ *         may be made); EDATABASE with the file, line and column of the
+ *         statement that fails.  The database itself is only read
+ */
+RETORT_API RETORT_MUST_CHECK int retort_preflight(retort_project *project,
+						  retort_database *db,
+						  const retort_plan *plan,
+						  retort_error *err);
+
+/*
  * The plan as a script that `sqlite3` or `psql -v ON_ERROR_STOP=1` runs to
  * the same end, in transactions (`--sql`).
  *   in:   plan, made offline; write gets the text in pieces, returns 0

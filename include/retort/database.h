@@ -64,6 +64,17 @@ RETORT_API RETORT_MUST_CHECK int retort_database_rows(retort_database *db,
 						      bool *exists,
 						      retort_error *err);
 
+/*
+ * Write a copy of the database to a file: SQLite by its backup API, others
+ * by the setting backup_command.
+ *   in:   path, of a file that is not there
+ *   err:  EEXISTS, EIO, EDATABASE; ECONFIG (no backup_command), EHOOK (it
+ *         failed)
+ */
+RETORT_API RETORT_MUST_CHECK int retort_database_backup(retort_database *db,
+							const char *path,
+							retort_error *err);
+
 /* Create the version table where it is missing.
  *   out:  *created, whether it was; may be NULL */
 RETORT_API RETORT_MUST_CHECK int

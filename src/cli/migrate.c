@@ -124,6 +124,29 @@ static int confirm(rt_cli *cli, const retort_plan_request *request,
 	return rt_confirm(cli, lossy, err);
 }
 
+/* What is asked for before the first statement, if there is going to be
+ * one. */
+static int prepare(rt_cli *cli, const retort_plan *plan, retort_error *err)
+{
+	const char *backup = rt_cli_value(cli, "backup");
+	int rc = 0;
+
+	if (retort_plan_count(plan) == 0)
+		return 0;
+	if (rt_cli_has(cli, "preflight")) {
+		rc = retort_preflight(cli->project, cli->db, plan, err);
+		if (rc == 0)
+			rt_cli_say(cli, "tried in a scratch database: "
+					"no statement fails there\n");
+	}
+	if (rc == 0 && backup) {
+		rc = retort_database_backup(cli->db, backup, err);
+		if (rc == 0)
+			rt_cli_say(cli, "backup written to %s\n", backup);
+	}
+	return rc;
+}
+
 /* With a plan against the rows as they are now.  The run makes its own, with
  * the lock held. */
 static int with_plan(rt_cli *cli, retort_plan_request *request,
@@ -139,6 +162,8 @@ static int with_plan(rt_cli *cli, retort_plan_request *request,
 	if (rc == 0)
 		rc = dry ? dry_run(cli, plan, err) :
 			   confirm(cli, request, plan, err);
+	if (rc == 0 && !dry)
+		rc = prepare(cli, plan, err);
 	retort_plan_free(plan);
 	return rc;
 }
@@ -146,7 +171,8 @@ static int with_plan(rt_cli *cli, retort_plan_request *request,
 /* A plan is only made here where somebody is going to see it. */
 static bool wants_plan(const rt_cli *cli, const retort_plan_request *request)
 {
-	return rt_cli_has(cli, "dry-run") ||
+	return rt_cli_has(cli, "dry-run") || rt_cli_has(cli, "preflight") ||
+	       rt_cli_has(cli, "backup") ||
 	       rt_confirm_is_due(cli, request->op == RETORT_OP_DOWNGRADE ||
 					      request->purge);
 }

@@ -24,6 +24,10 @@
 	  "database" }
 
 #define RT_MIGRATE_RUN_OPTIONS                                                \
+	{ "preflight", 0, NULL, NULL,                                         \
+	  "try the plan in a scratch database with the same schema first" },  \
+	{ "backup", 0, "FILE", NULL,                                          \
+	  "write a copy of the database there first" },                       \
 	{ "resume", 0, NULL, NULL,                                            \
 	  "go on behind the last good statement of a revision that stopped "  \
 	  "half way" },                                                       \

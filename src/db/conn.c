@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/fs.h"
 #include "text/url.h"
 
 const rt_driver *rt_driver_find(const char *url)
@@ -167,6 +168,20 @@ int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 void rt_conn_unlock(rt_conn *conn, uint64_t key)
 {
 	conn->driver->unlock(conn, key);
+}
+
+int rt_conn_backup(rt_conn *conn, const char *path, retort_error *err)
+{
+	if (!conn->driver->backup)
+		return rt_err_set(err, RETORT_EUNSUPPORTED,
+				  "%s has no backup that retort could make",
+				  conn->driver->name);
+	if (rt_fs_exists(path)) {
+		rt_err_set(err, RETORT_EEXISTS, "the file is there already");
+		rt_err_at(err, path, 0, 0);
+		return RETORT_EEXISTS;
+	}
+	return conn->driver->backup(conn, path, err);
 }
 
 int rt_conn_blockers(rt_conn *conn, rt_str *out, retort_error *err)

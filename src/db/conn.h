@@ -51,6 +51,13 @@ RETORT_MUST_CHECK int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 				   retort_error *err);
 void rt_conn_unlock(rt_conn *conn, uint64_t key);
 
+/*
+ * Write a copy of the whole database to a file that is not there yet.
+ *   err:  EEXISTS, EIO, EDATABASE; EUNSUPPORTED (this driver cannot)
+ */
+RETORT_MUST_CHECK int rt_conn_backup(rt_conn *conn, const char *path,
+				     retort_error *err);
+
 /* Who keeps the running statement waiting, one line each, appended to *out;
  * nothing where nobody does or the driver cannot say. */
 RETORT_MUST_CHECK int rt_conn_blockers(rt_conn *conn, rt_str *out,

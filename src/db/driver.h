@@ -110,6 +110,10 @@ typedef struct rt_driver {
 	/* Who else keeps the running statement waiting (PostgreSQL:
 	 * pg_blocking_pids, over a second connection); NULL = cannot say. */
 	int (*blockers)(rt_conn *conn, rt_str *out, retort_error *err);
+
+	/* Write a copy of the whole database to a new file; NULL = the server
+	 * has tools of its own for that. */
+	int (*backup)(rt_conn *conn, const char *path, retort_error *err);
 } rt_driver;
 
 /* What every connection begins with; a driver's own struct embeds it. */

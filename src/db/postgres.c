@@ -347,4 +347,5 @@ const rt_driver rt_driver_postgres = {
 	.lock = rt_pg_lock,
 	.unlock = rt_pg_unlock,
 	.blockers = rt_pg_blockers,
+	.backup = NULL,
 };

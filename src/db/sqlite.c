@@ -341,4 +341,5 @@ const rt_driver rt_driver_sqlite = {
 	.lock = rt_sqlite_lock,
 	.unlock = rt_sqlite_unlock,
 	.blockers = NULL,
+	.backup = rt_sqlite_backup,
 };

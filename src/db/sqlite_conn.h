@@ -52,6 +52,9 @@ int rt_sqlite_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 		   retort_error *err);
 void rt_sqlite_unlock(rt_conn *conn, uint64_t key);
 
+/* rt_driver.backup. */
+int rt_sqlite_backup(rt_conn *conn, const char *path, retort_error *err);
+
 /* Gives the lock's descriptor up; only after sqlite3_close(). */
 void rt_sqlite_lock_close(rt_sqlite_conn *c);
 

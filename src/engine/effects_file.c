@@ -5,7 +5,7 @@
  *
  *     retort effects 1
  *     statement<TAB>why its locks are not known
- *     entry<TAB>diff<TAB>kind<TAB>name<TAB>property<TAB>before<TAB>after<TAB>part
+ *     entry<TAB>diff<TAB>kind<TAB>name<TAB>property<TAB>before<TAB>after<TAB>…
  *     lock<TAB>table<TAB>mode<TAB>rewritten
  *     end
  *

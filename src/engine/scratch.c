@@ -169,8 +169,8 @@ int rt_scratch_settle(rt_scratch *scratch, retort_error *err)
 	return rt_conn_exec(scratch->conn, "RESET search_path", err);
 }
 
-static int run(rt_scratch *scratch, const char *path,
-	       const retort_script *script, retort_error *err)
+int rt_scratch_run(rt_scratch *scratch, const char *path,
+		   const retort_script *script, retort_error *err)
 {
 	int rc;
 
@@ -192,7 +192,7 @@ int rt_scratch_run_text(rt_scratch *scratch, const char *path, rt_sv sql,
 	if (rc)
 		rt_err_at(err, path, 0, 0);
 	else
-		rc = run(scratch, path, script, err);
+		rc = rt_scratch_run(scratch, path, script, err);
 	retort_script_free(script);
 	return rc;
 }
@@ -207,7 +207,7 @@ int rt_scratch_step(rt_scratch *scratch, const retort_revision *revision,
 				   rt_conn_dialect(scratch->conn), &script,
 				   err);
 	if (rc == 0)
-		rc = run(scratch, revision->path, script, err);
+		rc = rt_scratch_run(scratch, revision->path, script, err);
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", revision->id);
 	retort_script_free(script);

@@ -59,6 +59,14 @@ RETORT_MUST_CHECK int rt_scratch_run_text(rt_scratch *scratch, const char *path,
 					  retort_error *err);
 
 /*
+ * Run a whole script, in the transaction that it wants.
+ *   err:  as rt_scratch_run_script; rolled back
+ */
+RETORT_MUST_CHECK int rt_scratch_run(rt_scratch *scratch, const char *path,
+				     const retort_script *script,
+				     retort_error *err);
+
+/*
  * Run what a revision does, in a transaction where its section wants one;
  * no version rows are kept.
  *   err:  as rt_scratch_run_script and retort_project_script; rolled back
