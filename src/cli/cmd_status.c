@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
+#include <retort/schema.h>
+
 #include "cli/standing.h"
+#include "ui/difftext.h"
 #include "ui/json.h"
 #include "ui/revtext.h"
 
@@ -83,7 +86,27 @@ static void print_problems(rt_out *o, const rt_standing *s)
 	}
 }
 
-static void print_text(rt_cli *cli, const rt_standing *s)
+/* How the database differs from what its revisions make; NULLs where
+ * nobody asked. */
+typedef struct drift {
+	retort_schema *before, *after;
+	retort_diff *diff;
+} drift;
+
+static void print_drift(rt_out *o, const drift *d)
+{
+	if (!d->diff)
+		return;
+	title(o, "drift");
+	if (retort_diff_is_empty(d->diff)) {
+		rt_out_printf(o, "none\n");
+		return;
+	}
+	rt_out_printf(o, "the database is not what its revisions make:\n");
+	rt_difftext_list(o, d->diff);
+}
+
+static void print_text(rt_cli *cli, const rt_standing *s, const drift *d)
 {
 	rt_out *o = &cli->out;
 
@@ -95,6 +118,7 @@ static void print_text(rt_cli *cli, const rt_standing *s)
 	revision_lines(o, s->heads.n == 1 ? "head" : "heads", &s->heads,
 		       "no revisions");
 	print_problems(o, s);
+	print_drift(o, d);
 }
 
 static json_t *json_list(const retort_list *list, const retort_names *rows)
@@ -122,7 +146,7 @@ static json_t *json_problems(const rt_standing *s)
 	return out;
 }
 
-static void print_json(rt_cli *cli, const rt_standing *s)
+static void print_json(rt_cli *cli, const rt_standing *s, const drift *d)
 {
 	const retort_names *rows = s->asked ? &s->rows : NULL;
 	json_t *o = rt_json_object();
@@ -142,23 +166,55 @@ static void print_json(rt_cli *cli, const rt_standing *s)
 		    rows ? json_list(&s->pending, rows) : json_null());
 	rt_json_set(o, "heads", json_list(&s->heads, rows));
 	rt_json_set(o, "problems", json_problems(s));
+	rt_json_set(o, "drift",
+		    d->diff ? rt_difftext_json(d->diff) : json_null());
 	rt_json_print(&cli->out, o);
+}
+
+/* What was changed by hand: the database against what the revisions that it
+ * names make. */
+static int find_drift(rt_cli *cli, drift *d, retort_error *err)
+{
+	int rc;
+
+	if (!rt_cli_has(cli, "drift"))
+		return 0;
+	rc = retort_schema_read(&d->before, cli->project, "current", err);
+	if (rc == 0)
+		rc = retort_schema_read(&d->after, cli->project, "database",
+					err);
+	if (rc == 0)
+		rc = retort_diff_make(&d->diff, d->before, d->after, err);
+	return rc;
+}
+
+static void free_drift(drift *d)
+{
+	retort_diff_free(d->diff);
+	retort_schema_free(d->before);
+	retort_schema_free(d->after);
 }
 
 static int run(rt_cli *cli, retort_error *err)
 {
 	rt_standing standing = RT_STANDING_INIT;
+	drift d = { NULL, NULL, NULL };
+	bool wrong;
 	int rc = rt_standing_ask(cli, &standing, err);
 
+	if (rc == 0 && standing.asked)
+		rc = find_drift(cli, &d, err);
 	if (rc == 0) {
 		if (cli->json)
-			print_json(cli, &standing);
+			print_json(cli, &standing, &d);
 		else
-			print_text(cli, &standing);
-		if (rt_cli_has(cli, "check") &&
-		    (standing.pending.n || standing.problems.n))
+			print_text(cli, &standing, &d);
+		wrong = standing.pending.n || standing.problems.n ||
+			(d.diff && !retort_diff_is_empty(d.diff));
+		if (rt_cli_has(cli, "check") && wrong)
 			rc = RT_STATUS_FOUND;
 	}
+	free_drift(&d);
 	rt_standing_free(&standing);
 	return rc;
 }
@@ -166,6 +222,8 @@ static int run(rt_cli *cli, retort_error *err)
 static const rt_opt options[] = {
 	{ "check", 0, NULL, NULL,
 	  "exit with 1 if something is pending or wrong" },
+	{ "drift", 0, NULL, NULL,
+	  "compare the database with what its revisions make, too" },
 	RT_OPT_END
 };
 
@@ -179,11 +237,16 @@ const rt_cmd rt_cmd_status = {
 		"is pending, the heads, and what is wrong: several heads, "
 		"rows that no file has, revisions that were edited after they "
 		"ran or stopped half way, a database that does not answer. "
-		"'retort' without a command does the same.\n\n"
+		"'retort' without a command does the same. With --drift also "
+		"how the database differs from what the revisions that it "
+		"names make in a scratch database: what was changed by "
+		"hand.\n\n"
 		"As JSON: {\"version\":1, \"config\", \"environment\", "
 		"\"protected\", \"url\", \"connected\", \"rows\", \"current\", "
-		"\"pending\", \"heads\", \"problems\":[{\"kind\", \"message\"}]};"
-		" rows, current and pending are null without a database.",
+		"\"pending\", \"heads\", \"problems\":[{\"kind\", "
+		"\"message\"}], \"drift\"}; rows, current and pending are "
+		"null without a database, drift (a list as of 'diff') "
+		"without --drift.",
 	.options = options,
 	.run = run,
 };

@@ -139,7 +139,8 @@ tap.equal([(f["kind"], f["revision"]) for f in doc["findings"]
 doc = run("status", "--json")
 tap.equal(set(doc), {
     "version", "config", "environment", "protected", "url", "connected",
-    "rows", "current", "pending", "heads", "problems"}, "status: members")
+    "rows", "current", "pending", "heads", "problems", "drift"},
+    "status: members")
 tap.equal((doc["rows"], [r["revision"] for r in doc["pending"]],
            sorted(p["kind"] for p in doc["problems"])),
           (["n"], ["o"], ["edited", "heads"]), "status: values")
