@@ -101,6 +101,10 @@ static int open_database(rt_sqlite_conn *c, const rt_sqlite_target *target,
 	rc = sqlite3_open_v2(target->name.p, &c->db, flags, NULL);
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(c->db, 1);
+		/* SQLite's default, unless it was built otherwise.  Where
+		 * foreign keys are enforced, DROP TABLE deletes what refers
+		 * to the table's rows, and no table can be rebuilt. */
+		sqlite3_db_config(c->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
 		sqlite3_busy_handler(c->db, on_busy, c);
 		sqlite3_progress_handler(c->db, PROGRESS_STEPS, on_progress,
 					 c);
@@ -241,6 +245,9 @@ static int step(rt_sqlite_conn *c, sqlite3_stmt *stmt, rt_answer *answer,
 	}
 	if (rc != SQLITE_DONE)
 		return rt_sqlite_error(c, rc, err);
+	rc = rt_sqlite_check_rows(c, rows, err);
+	if (rc)
+		return rc;
 	*answer = (rt_answer){ .item = c->next, .affected = -1 };
 	answer->n_rows = rows;
 	answer->n_columns = (size_t)sqlite3_column_count(stmt);

@@ -47,6 +47,14 @@ int rt_sqlite_error(rt_sqlite_conn *c, int code, retort_error *err);
 /* The same for an opening that failed; c->db may be NULL. */
 int rt_sqlite_open_error(rt_sqlite_conn *c, int code, retort_error *err);
 
+/*
+ * PRAGMA foreign_key_check that has found rows is a failure: a statement in a
+ * migration is there to be obeyed, and nobody reads its answer.
+ *   in:   rows, how many c->cells hold
+ *   err:  EDATABASE
+ */
+int rt_sqlite_check_rows(rt_sqlite_conn *c, size_t rows, retort_error *err);
+
 /* rt_driver.lock and .unlock. */
 int rt_sqlite_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 		   retort_error *err);

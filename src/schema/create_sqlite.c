@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "schema/dialect.h"
+#include "schema/sqlite_lex.h"
 
 static const char *text_of(const retort_schema *s, size_t object,
 			   rt_property property)
@@ -154,17 +155,43 @@ void rt_sqlite_create_column(rt_str *out, const retort_schema *schema,
 	add_column(out, schema, column, RT_NO_OBJECT);
 }
 
-static void add_constraint(rt_str *out, const retort_schema *s, size_t object)
+/* In: definition, all of its own or what may stand at a column. */
+static void add_constraint(rt_str *out, const retort_schema *s, size_t object,
+			   const char *definition)
 {
 	const char *deferrable = text_of(s, object, RT_PROPERTY_DEFERRABLE);
 
 	add_constraint_name(out, s->v[object].name);
-	rt_str_add(out, text_of(s, object, RT_PROPERTY_DEFINITION));
+	rt_str_add(out, definition);
 	add_conflict(out, s, object);
 	if (!deferrable)
 		return;
 	rt_str_addc(out, ' ');
 	add_upper(out, deferrable);
+}
+
+const char *rt_sqlite_reference(const retort_schema *schema, size_t key)
+{
+	const char *definition = text_of(schema, key, RT_PROPERTY_DEFINITION);
+	rt_sqlite_cursor c;
+
+	rt_sqlite_begin(&c, rt_sv_from(definition));
+	rt_sqlite_skip(&c, "foreign");
+	rt_sqlite_skip(&c, "key");
+	(void)rt_sqlite_group(&c);
+	return definition + c.token.offset;
+}
+
+void rt_sqlite_create_at_column(rt_str *out, const retort_schema *schema,
+				size_t constraint)
+{
+	const char *definition = text_of(schema, constraint,
+					 RT_PROPERTY_DEFINITION);
+
+	if (schema->v[constraint].kind == RETORT_KIND_FOREIGN_KEY)
+		definition = rt_sqlite_reference(schema, constraint);
+	rt_str_addc(out, ' ');
+	add_constraint(out, schema, constraint, definition);
 }
 
 static void add_constraints(rt_str *out, const retort_schema *s, size_t table,
@@ -183,7 +210,8 @@ static void add_constraints(rt_str *out, const retort_schema *s, size_t table,
 			if (i == inline_key)
 				continue;
 			rt_str_add(out, ",\n    ");
-			add_constraint(out, s, i);
+			add_constraint(out, s, i,
+				       text_of(s, i, RT_PROPERTY_DEFINITION));
 		}
 	}
 }

@@ -15,6 +15,14 @@ void rt_sqlite_create_table(rt_str *out, const retort_schema *schema,
 void rt_sqlite_create_column(rt_str *out, const retort_schema *schema,
 			     size_t column);
 
+/* "REFERENCES t (a) ON DELETE CASCADE" of a foreign key. */
+const char *rt_sqlite_reference(const retort_schema *schema, size_t key);
+
+/* A check, or a foreign key of one column, as it stands at that column: with
+ * a space in front; appended. */
+void rt_sqlite_create_at_column(rt_str *out, const retort_schema *schema,
+				size_t constraint);
+
 /*
  * The column that is a table's whole primary key, which then stands at the
  * column; RT_NO_OBJECT if it has none such.

@@ -117,6 +117,5 @@ int main(void)
 		cmocka_unit_test(spelling_does_not_matter),
 	};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
