@@ -3,7 +3,9 @@
 
 #include "db/vertab.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/table.h"
 
@@ -120,6 +122,52 @@ int rt_vertab_read(const rt_vertab *t, rt_conn *conn, rt_arena *arena,
 	if (rc || !*exists)
 		return rc;
 	return read_rows(t, conn, arena, rows, err);
+}
+
+/* The column's type as it is written: "VARCHAR(32)". */
+static void add_width_query(const rt_vertab *t, rt_str *out)
+{
+	rt_str name = RT_STR_INIT;
+
+	if (t->dialect == RETORT_DIALECT_POSTGRESQL) {
+		add_name(&name, t);
+		rt_str_add(out, "SELECT pg_catalog.format_type(atttypid, "
+				"atttypmod) FROM pg_catalog.pg_attribute "
+				"WHERE attrelid = pg_catalog.to_regclass(");
+		rt_dialect_literal(out, t->dialect, rt_str_sv(&name));
+		rt_str_add(out, ") AND attname = 'version_num'");
+	} else {
+		rt_str_add(out, "SELECT type FROM pragma_table_info(");
+		rt_dialect_literal(out, t->dialect, rt_sv_from(t->table));
+		rt_str_add(out, ") WHERE name = 'version_num' "
+				"COLLATE NOCASE");
+	}
+	rt_str_free(&name);
+}
+
+/* What stands in the parentheses of "character varying(255)". */
+static size_t width_of(const char *type)
+{
+	const char *open = type ? strchr(type, '(') : NULL;
+	unsigned long width = open ? strtoul(open + 1, NULL, 10) : 0;
+
+	return width ? width : SIZE_MAX;
+}
+
+int rt_vertab_width(const rt_vertab *t, rt_conn *conn, size_t *width,
+		    retort_error *err)
+{
+	rt_str sql = RT_STR_INIT;
+	rt_answer answer;
+	int rc;
+
+	add_width_query(t, &sql);
+	rc = rt_conn_query(conn, sql.p, &answer, err);
+	rt_str_free(&sql);
+	if (!rc)
+		*width = answer.n_rows ? width_of(rt_answer_cell(&answer, 0, 0))
+				       : RT_VERTAB_ID_LIMIT;
+	return rc;
 }
 
 /* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

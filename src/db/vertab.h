@@ -11,7 +11,8 @@
 #include "base/arena.h"
 #include "db/conn.h"
 
-/* Longest id that fits version_num, in characters. */
+/* Longest id that fits version_num as Alembic and retort make it, in
+ * characters; see rt_vertab_width for a table that is there. */
 #define RT_VERTAB_ID_LIMIT 32
 
 typedef struct rt_vertab {
@@ -38,6 +39,15 @@ void rt_vertab_delete_all_sql(const rt_vertab *t, rt_str *out);
 RETORT_MUST_CHECK int rt_vertab_read(const rt_vertab *t, rt_conn *conn,
 				     rt_arena *arena, retort_names *rows,
 				     bool *exists, retort_error *err);
+
+/*
+ * How many characters version_num holds: people widen it.
+ *   out:  *width, from the column's declared type; SIZE_MAX for one without
+ *         a length
+ *   cost: one round trip
+ */
+RETORT_MUST_CHECK int rt_vertab_width(const rt_vertab *t, rt_conn *conn,
+				      size_t *width, retort_error *err);
 
 /* The run lock's key: a hash of schema and table. */
 uint64_t rt_vertab_lock_key(const rt_vertab *t);

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "db/vertab.h"
 #include "engine/ghost.h"
 #include "engine/run.h"
 
@@ -18,7 +19,7 @@ void rt_run_forget_plan(retort_apply *run)
 		rt_body_dispose(&run->bodies[i]);
 	free(run->bodies);
 	run->bodies = NULL;
-	run->n = run->weight = run->finished = 0;
+	run->n = run->id_limit = run->weight = run->finished = 0;
 	retort_plan_free(run->plan);
 	run->plan = NULL;
 	retort_graph_free(run->ghosts);
@@ -83,13 +84,31 @@ static int check_half_done(retort_apply *run, size_t i, retort_error *err)
 	return 0;
 }
 
+/* The column's width is asked only when an id needs more than usual. */
+static int check_ids(retort_apply *run, const retort_step *step,
+		     retort_error *err)
+{
+	const rt_vertab *table = &run->db->place.vertab;
+	int rc = 0;
+
+	if (rt_ids_longest(step) <= RT_VERTAB_ID_LIMIT)
+		return 0;
+	if (!run->id_limit) {
+		run->id_limit = RT_VERTAB_ID_LIMIT;
+		if (run->committed.version)
+			rc = rt_vertab_width(table, run->db->conn,
+					     &run->id_limit, err);
+	}
+	return rc ? rc : rt_ids_check(step, table->table, run->id_limit, err);
+}
+
 static int check_step(retort_apply *run, size_t i, retort_error *err)
 {
 	const retort_step *step = retort_plan_step(run->plan, i);
 	rt_body *body = &run->bodies[i];
 	int rc;
 
-	rc = rt_ids_check(step, run->db->place.vertab.table, err);
+	rc = check_ids(run, step, err);
 	if (rc)
 		return rc;
 	rc = rt_body_load(body, run->project, run->db, step,

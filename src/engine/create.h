@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "engine/project.h"
 
-/* The version table's column: VARCHAR(32). */
+/* The version table's column as it is made: VARCHAR(32). */
 #define RT_ID_LIMIT 32
 
 typedef struct rt_maker {

@@ -72,9 +72,24 @@ static const char *random_id(rt_maker *m)
 	return m->rev.id;
 }
 
+/* No database is asked: where longer ids are in use, the version table
+ * holds them. */
+static size_t longest_id(const rt_maker *m)
+{
+	size_t i, n, longest = RT_ID_LIMIT;
+
+	for (i = 0; i < retort_graph_count(m->graph); i++) {
+		n = rt_utf8_count(rt_sv_from(
+			retort_graph_at(m->graph, i)->id));
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
 static int check_id(rt_maker *m)
 {
 	const char *id = m->options->rev_id;
+	size_t limit;
 	int rc;
 
 	if (!id) {
@@ -86,11 +101,12 @@ static int check_id(rt_maker *m)
 	rc = rt_header_check_id(rt_sv_from(id), false, m->err);
 	if (rc)
 		return rc;
-	if (rt_utf8_count(rt_sv_from(id)) > RT_ID_LIMIT)
+	limit = longest_id(m);
+	if (rt_utf8_count(rt_sv_from(id)) > limit)
 		return fail(m, RETORT_EUSAGE, NULL,
-			    "revision id '%s' is longer than the %d "
+			    "revision id '%s' is longer than the %zu "
 			    "characters that the version table holds", id,
-			    RT_ID_LIMIT);
+			    limit);
 	return check_free(m, id, "revision id");
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "db/vertab.h"
+#include "base/utf8.h"
 
 void rt_ids_set(rt_ids *rows, retort_names names)
 {
@@ -87,33 +87,41 @@ void rt_ids_describe(retort_names names, rt_str *out)
 	rt_vec_free(&sorted);
 }
 
-static size_t count_characters(const char *id)
+static size_t new_length(const retort_row_change *change)
 {
-	size_t n = 0;
-
-	for (; *id; id++)
-		n += ((unsigned char)*id & 0xc0) != 0x80;
-	return n;
+	return change->new_id ? rt_utf8_count(rt_sv_from(change->new_id)) : 0;
 }
 
-int rt_ids_check(const retort_step *step, const char *table, retort_error *err)
+size_t rt_ids_longest(const retort_step *step)
 {
-	size_t i;
+	size_t i, n, longest = 0;
+
+	for (i = 0; i < step->n_changes; i++) {
+		n = new_length(&step->changes[i]);
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+int rt_ids_check(const retort_step *step, const char *table, size_t limit,
+		 retort_error *err)
+{
+	size_t i, n;
 	int rc;
 
 	for (i = 0; i < step->n_changes; i++) {
-		const char *id = step->changes[i].new_id;
-		size_t n = id ? count_characters(id) : 0;
-
-		if (n <= RT_VERTAB_ID_LIMIT)
+		n = new_length(&step->changes[i]);
+		if (n <= limit)
 			continue;
 		rc = rt_err_set(err, RETORT_EREFUSED,
 				"the id %s has %zu characters, and "
-				"%s.version_num holds %d",
-				id, n, table, RT_VERTAB_ID_LIMIT);
-		rt_err_field(err, RETORT_ERROR_REVISION, "%s", id);
+				"%s.version_num holds %zu",
+				step->changes[i].new_id, n, table, limit);
+		rt_err_field(err, RETORT_ERROR_REVISION, "%s",
+			     step->changes[i].new_id);
 		rt_err_field(err, RETORT_ERROR_NEXT,
-			     "give the revision a shorter id");
+			     "give the revision a shorter id, or widen the "
+			     "column");
 		return rc;
 	}
 	return 0;

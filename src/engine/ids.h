@@ -26,13 +26,16 @@ bool rt_ids_match(const rt_ids *rows, retort_names names);
 /* "a9ef987fd631 and f8ff2ab1fdfa", sorted; "base" where there are none. */
 void rt_ids_describe(retort_names names, rt_str *out);
 
+/* Characters of the longest id that a step writes. */
+size_t rt_ids_longest(const retort_step *step);
+
 /*
  * An id that is too long for the version table would be refused by the
  * server after its revision has run; so ask before.
- *   in:   table, its name
+ *   in:   table, its name; limit, characters that its column holds
  *   err:  EREFUSED
  */
 RETORT_MUST_CHECK int rt_ids_check(const retort_step *step, const char *table,
-				   retort_error *err);
+				   size_t limit, retort_error *err);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/utf8.h"
 #include "config/settings.h"
 #include "engine/project.h"
 #include "engine/ids.h"
@@ -157,11 +159,26 @@ static void add_step(rt_script_writer *w, size_t i)
 		add_sql(w, "COMMIT");
 }
 
+/* The table's width is not known, but a longer id in it shows that it is a
+ * wider one. */
+static size_t id_limit(const rt_ids *rows)
+{
+	size_t i, n, limit = RT_VERTAB_ID_LIMIT;
+
+	for (i = 0; i < rows->n; i++) {
+		n = rt_utf8_count(rt_sv_from(rows->v[i]));
+		if (n > limit)
+			limit = SIZE_MAX;
+	}
+	return limit;
+}
+
 /* Everything is read before the first line is written; what does not fit
  * is let go and read again. */
 static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 {
 	size_t n = retort_plan_count(w->plan), weight = 0;
+	size_t limit = id_limit(&w->rows);
 	int rc = 0;
 
 	w->bodies = rt_calloc(n ? n : 1, sizeof(*w->bodies));
@@ -169,7 +186,7 @@ static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 		const retort_step *step = retort_plan_step(w->plan, w->n);
 		rt_body *body = &w->bodies[w->n++];
 
-		rc = rt_ids_check(step, w->place.vertab.table, err);
+		rc = rt_ids_check(step, w->place.vertab.table, limit, err);
 		if (!rc)
 			rc = rt_body_load(body, project, NULL, step, w->dialect,
 					  w->place.journal_on, err);

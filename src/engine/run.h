@@ -87,6 +87,7 @@ struct retort_apply {
 	retort_plan *plan;
 	size_t n;
 	rt_body *bodies;
+	size_t id_limit; /* of the version table; 0 = not asked yet */
 	size_t weight;   /* of all bodies when checked */
 	size_t finished; /* bodies that nobody needs any more */
 	size_t resume_step, resume_at; /* where a half-done step goes on */
