@@ -10,6 +10,8 @@
 #ifndef RETORT_PROJECT_H
 #define RETORT_PROJECT_H
 
+#include <signal.h>
+
 #include <retort/graph.h>
 
 typedef struct retort_project retort_project;
@@ -94,6 +96,16 @@ RETORT_API retort_dialect retort_project_dialect(retort_project *p);
 RETORT_API RETORT_MUST_CHECK int
 retort_project_graph(retort_project *p, const retort_graph **graph,
 		     retort_error *err);
+
+/*
+ * A way out of waiting for a server that does not answer: when *cancelled
+ * turns nonzero (a signal handler may set it), connecting ends with
+ * ECANCELLED.  It must outlive what is opened from the project; NULL = none.
+ * While a run is under way, retort_apply_cancel does the same.
+ */
+RETORT_API void
+retort_project_on_cancel(retort_project *p,
+			 const volatile sig_atomic_t *cancelled);
 
 /* Forget the graph, so that the next call reads the files again; frees it. */
 RETORT_API void retort_project_reload(retort_project *p);

@@ -14,6 +14,8 @@
 #ifndef RT_DB_DRIVER_H
 #define RT_DB_DRIVER_H
 
+#include <signal.h>
+
 #include <retort/error.h>
 
 #include "base/str.h"
@@ -57,6 +59,9 @@ typedef struct rt_conn_options {
 	long statement_timeout; /* ms; 0 = none */
 	void (*notice)(void *self, const char *text);
 	void *self;
+	/* When it turns nonzero while a server is waited for, connecting ends:
+	 * ECANCELLED.  A signal handler may set it; NULL = never. */
+	const volatile sig_atomic_t *cancelled;
 } rt_conn_options;
 
 enum {

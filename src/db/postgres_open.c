@@ -30,21 +30,42 @@ bool rt_pg_wait(const rt_pg_conn *c, bool write, double until)
 	return poll(&fd, 1, wait) != 0;
 }
 
+enum {
+	/* How often a wait looks whether it was cancelled: a signal that comes
+	 * just before poll() does not end it. */
+	LOOK_MS = 100
+};
+
+typedef enum wait_end { WAIT_READY, WAIT_TIME_IS_UP, WAIT_CANCELLED } wait_end;
+
+static bool is_set(const volatile sig_atomic_t *flag)
+{
+	return flag && *flag;
+}
+
 /* While connecting libpq wants the one or the other, not both. */
-static bool wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
-		     double until)
+static wait_end wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
+			 double until, const volatile sig_atomic_t *cancelled)
 {
 	struct pollfd fd = { .fd = c->pq.PQsocket(c->pg) };
-	double left = until - rt_clock_ticks();
-	int n;
+	double left;
+	int n = 0, wait;
 
 	if (fd.fd < 0)
-		return true;
+		return WAIT_READY; /* what is tried next says why */
 	fd.events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-	if (until >= 0 && left <= 0)
-		return false;
-	n = poll(&fd, 1, until < 0 ? -1 : (int)left + 1);
-	return n > 0 || (n < 0 && errno == EINTR);
+	while (n == 0 || (n < 0 && errno == EINTR)) {
+		left = until < 0 ? LOOK_MS : until - rt_clock_ticks();
+		if (is_set(cancelled))
+			return WAIT_CANCELLED;
+		if (left <= 0)
+			return WAIT_TIME_IS_UP;
+		wait = cancelled || until >= 0 ? LOOK_MS : -1;
+		if (wait > 0 && left < wait)
+			wait = (int)left + 1;
+		n = poll(&fd, 1, wait);
+	}
+	return WAIT_READY;
 }
 
 /* The connect_timeout of URL, service file or environment in ms; 0 = none.
@@ -74,14 +95,26 @@ static int timed_out(double ms, retort_error *err)
 	return RETORT_ECONNECT;
 }
 
+static int was_cancelled(retort_error *err)
+{
+	return rt_err_set(err, RETORT_ECANCELLED,
+			  "cancelled while waiting for PostgreSQL to answer");
+}
+
 /* Each host of the URL has the whole timeout. */
-static int finish_connecting(rt_pg_conn *c, retort_error *err)
+static int finish_connecting(rt_pg_conn *c,
+			     const volatile sig_atomic_t *cancelled,
+			     retort_error *err)
 {
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	double timeout = connect_timeout(c), until = -1;
 	char *host = NULL;
+	wait_end end;
 	int rc = 0;
 
+	/* An older cancel meant what came before. */
+	if (is_set(cancelled))
+		cancelled = NULL;
 	while (want != PGRES_POLLING_OK) {
 		const char *now = c->pq.PQhost(c->pg);
 
@@ -94,8 +127,10 @@ static int finish_connecting(rt_pg_conn *c, retort_error *err)
 			host = rt_strdup(now);
 			until = rt_clock_ticks() + timeout;
 		}
-		if (!wait_for(c, want, until)) {
-			rc = timed_out(timeout, err);
+		end = wait_for(c, want, until, cancelled);
+		if (end != WAIT_READY) {
+			rc = end == WAIT_CANCELLED ? was_cancelled(err)
+						   : timed_out(timeout, err);
 			break;
 		}
 		want = c->pq.PQconnectPoll(c->pg);
@@ -136,15 +171,16 @@ static int check_url(const rt_pg_conn *c, retort_error *err)
 	return rc;
 }
 
-static int connect_to(rt_pg_conn *c, const char *database, retort_error *err)
+static int connect_to(rt_pg_conn *c, const rt_conn_options *wanted,
+		      retort_error *err)
 {
 	/* libpq takes a URL as the first `dbname`; what comes behind it
 	 * wins, NULL excepted. */
 	const char *const keywords[] = { "dbname", "client_encoding",
 					 "fallback_application_name", "dbname",
 					 NULL };
-	const char *const values[] = { c->url, "UTF8", "retort", database,
-				       NULL };
+	const char *const values[] = { c->url, "UTF8", "retort",
+				       wanted->database, NULL };
 	int rc;
 
 	rc = check_url(c, err);
@@ -159,7 +195,7 @@ static int connect_to(rt_pg_conn *c, const char *database, retort_error *err)
 	 * in every language */
 	c->pq.PQsetErrorVerbosity(c->pg, PQERRORS_VERBOSE);
 	c->pq.PQsetNoticeReceiver(c->pg, rt_pg_on_notice, c);
-	return finish_connecting(c, err);
+	return finish_connecting(c, wanted->cancelled, err);
 }
 
 static void add_setting(rt_pg_conn *c, const char *name, long ms)
@@ -183,7 +219,7 @@ int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
 	c->self = options->self;
 	rc = rt_pq_load(&c->pq, err);
 	if (rc == 0)
-		rc = connect_to(c, options->database, err);
+		rc = connect_to(c, options, err);
 	if (rc) {
 		rt_pg_close(&c->base);
 		return rc;

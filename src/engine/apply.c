@@ -94,6 +94,7 @@ int retort_apply_begin(retort_apply **out, retort_project *project,
 	run->project = project;
 	run->db = db;
 	run->conn = db->conn;
+	db->options.cancelled = &run->cancelled;
 	run->options = options ? *options : defaults;
 	run->sqlite = rt_conn_dialect(db->conn) == RETORT_DIALECT_SQLITE;
 	run->lock_key = rt_vertab_lock_key(&db->place.vertab);
@@ -197,5 +198,6 @@ void retort_apply_free(retort_apply *run)
 	rt_str_free(&run->text);
 	retort_error_dispose(&run->failure);
 	rt_arena_free(&run->arena);
+	run->db->options.cancelled = run->project->cancelled;
 	free(run);
 }

@@ -94,6 +94,7 @@ int retort_database_open(retort_database **out, retort_project *project,
 	db->options.create = create;
 	db->options.notice = pass_notice;
 	db->options.self = db;
+	db->options.cancelled = project->cancelled;
 	rc = read_settings(db, project->settings, err);
 	if (!rc)
 		rc = rt_conn_open(&db->conn, db->url, &db->options, err);

@@ -105,6 +105,12 @@ int retort_project_graph(retort_project *p, const retort_graph **graph,
 	return rc;
 }
 
+void retort_project_on_cancel(retort_project *p,
+			      const volatile sig_atomic_t *cancelled)
+{
+	p->cancelled = cancelled;
+}
+
 void retort_project_reload(retort_project *p)
 {
 	retort_graph_free(p->graph);

@@ -13,6 +13,7 @@ struct retort_project {
 	rt_settings *settings;
 	retort_graph *graph; /* NULL until it is asked for */
 	char *url_shown;     /* likewise */
+	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 };
 
 /*

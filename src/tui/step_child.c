@@ -64,14 +64,14 @@ struct run {
 	rt_sv binding;
 	retort_database *db;
 	retort_apply *volatile apply; /* for the signal handler */
-	volatile bool cancelled;
+	volatile sig_atomic_t cancelled;
 };
 
 static void on_interrupt(void *self)
 {
 	struct run *r = self;
 
-	r->cancelled = true;
+	r->cancelled = 1;
 	if (r->apply)
 		retort_apply_cancel(r->apply);
 }
@@ -185,16 +185,18 @@ void rt_step_child_run(retort_project *project, retort_op op,
 		       const char *target, rt_step_way way, rt_sv binding,
 		       rt_job_out *out)
 {
-	struct run r = { project, out, binding, NULL, NULL, false };
+	struct run r = { project, out, binding, NULL, NULL, 0 };
 	retort_error err = RETORT_ERROR_INIT;
 	int rc;
 
 	rt_signal_on_interrupt(on_interrupt, &r);
+	retort_project_on_cancel(project, &r.cancelled);
 	rt_job_send(out, RT_STEP_TAG_READY, RT_SV(""));
 	rc = start(&r, op, target, way, &err);
 	rt_signal_on_interrupt(NULL, NULL);
 	retort_apply_free(r.apply);
 	retort_database_close(r.db);
+	retort_project_on_cancel(project, NULL);
 	if (rc == 1)
 		rt_job_send(out, RT_STEP_TAG_CHANGED, RT_SV(""));
 	else if (rc)

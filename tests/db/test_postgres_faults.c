@@ -3,14 +3,19 @@
 #include "support/rt_test.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/fs.h"
 #include "base/str.h"
 #include "support/db.h"
 #include "support/pg.h"
+#include "support/tmpdir.h"
 
 /* Fails unless connecting fails so, and nothing of it shows `secret`. */
 static void cannot_connect(const char *url, int code, const char *message,
@@ -45,6 +50,61 @@ static void a_server_that_is_not_there_is_told(void **state)
 		       "Connection refused", "", "that the server runs");
 	cannot_connect("postgresql:///d?host=/nonexistent", RETORT_ECONNECT,
 		       "No such file", "", "that the server runs");
+}
+
+/* A signal handler reaches nothing but what is global. */
+static volatile sig_atomic_t cancelled;
+
+static void cancel(int number)
+{
+	(void)number;
+	cancelled = 1;
+}
+
+/* A socket that connects everybody and says nothing. */
+static int silent_server(const char *dir)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	snprintf(a.sun_path, sizeof(a.sun_path), "%s/.s.PGSQL.5432", dir);
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(listen(fd, 5), 0);
+	return fd;
+}
+
+static void a_silent_server_can_be_left(void **state)
+{
+	const struct itimerval soon = { .it_value = { .tv_usec = 20000 } };
+	rt_conn_options options = { .cancelled = &cancelled };
+	struct sigaction action = { .sa_handler = cancel }, old;
+	retort_error err = RETORT_ERROR_INIT;
+	char *dir = tmpdir_make();
+	char *url = rt_strf("postgresql:///d?host=%s&port=5432", dir);
+	int fd = silent_server(dir);
+	rt_conn *conn;
+
+	(void)state;
+	sigaction(SIGALRM, &action, &old);
+	cancelled = 0;
+	assert_int_equal(setitimer(ITIMER_REAL, &soon, NULL), 0);
+	rt_assert_rc(rt_conn_open(&conn, url, &options, &err),
+		     RETORT_ECANCELLED, &err);
+	assert_null(conn);
+	retort_error_dispose(&err);
+	/* what was cancelled before is not this */
+	free(url);
+	url = rt_strf("postgresql:///d?host=%s&port=5432&connect_timeout=2",
+		      dir);
+	rt_assert_rc(rt_conn_open(&conn, url, &options, &err),
+		     RETORT_ECONNECT, &err);
+	assert_non_null(strstr(err.message, "no answer within 2 s"));
+	retort_error_dispose(&err);
+	sigaction(SIGALRM, &old, NULL);
+	close(fd);
+	free(url);
+	tmpdir_remove(dir);
 }
 
 static void unknown_names_are_told_apart(void **state)
@@ -290,6 +350,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_server_that_is_not_there_is_told),
+		TEST(a_silent_server_can_be_left),
 		TEST(unknown_names_are_told_apart),
 		TEST(a_url_that_cannot_be_read_keeps_its_secret),
 		TEST(a_terminated_session_is_lost),
