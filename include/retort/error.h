@@ -68,9 +68,11 @@ typedef struct retort_error {
 	int column;   /* 1-based column in characters; 0 = unknown */
 	char *message; /* one line, lower case, no full stop; NULL if unset */
 	char *text[16]; /* by retort_error_field; read with retort_error_get */
+	/* Where in STATEMENT it went wrong, both from 1; 0 = unknown. */
+	int statement_line, statement_column;
 } retort_error;
 
-#define RETORT_ERROR_INIT { 0, 0, 0, NULL, { NULL } }
+#define RETORT_ERROR_INIT { 0, 0, 0, NULL, { NULL }, 0, 0 }
 
 RETORT_BEGIN_DECLS
 

@@ -127,9 +127,12 @@ static void locate_statement(const rt_body *body, size_t i, size_t offset,
 	const retort_statement *st = retort_script_statement(body->script, i);
 	int line = 1, column = 1;
 
-	if (offset < st->length)
+	if (err && offset < st->length) {
 		rt_sv_position((rt_sv){ st->sql, st->length }, offset, &line,
 			       &column);
+		err->statement_line = line;
+		err->statement_column = column;
+	}
 	if (line == 1)
 		column += st->column - 1;
 	line += st->line - 1;

@@ -7,6 +7,7 @@
 
 #include "tui/sql_pane.h"
 #include "tui/theme.h"
+#include "ui/caret.h"
 
 enum {
 	GUTTER = 16,      /* columns before a statement */
@@ -123,26 +124,13 @@ static void put_gutter(const rt_step_report *r, const rt_glyphs *g,
 	rt_str_free(&s);
 }
 
-/* The caret under a column, with the line's own tabs before it. */
 static void put_caret(rt_textview *t, rt_sv line, int column)
 {
 	rt_str s = RT_STR_INIT;
-	rt_cluster cluster;
-	int i, k;
 
 	rt_str_addf(&s, "%*s", GUTTER, "");
-	for (i = 1; i < column; i++) {
-		if (line.n && line.p[0] == '\t') {
-			rt_str_addc(&s, '\t');
-			line = rt_sv_sub(line, 1, line.n);
-			continue;
-		}
-		if (!rt_cluster_next(&line, false, &cluster))
-			cluster.width = 1;
-		for (k = 0; k < cluster.width; k++)
-			rt_str_addc(&s, ' ');
-	}
-	rt_str_add(&s, "^\n");
+	rt_caret_add(line, column, &s);
+	rt_str_addc(&s, '\n');
 	put(t, RT_STYLE(ERROR), s.p);
 	rt_str_free(&s);
 }

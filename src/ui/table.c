@@ -3,12 +3,10 @@
 
 #include "ui/table.h"
 
-#include <wchar.h>
-
 #include "base/alloc.h"
 #include "base/sanitize.h"
 #include "base/str.h"
-#include "base/utf8.h"
+#include "ui/caret.h"
 
 enum { GAP = 2 };
 
@@ -17,22 +15,6 @@ void rt_table_init(rt_table *t, size_t columns)
 	rt_table empty = { columns, RT_VEC_INIT };
 
 	*t = empty;
-}
-
-/* Cells of a terminal; what wcwidth does not know counts as one. */
-static size_t width_of(rt_sv text)
-{
-	size_t at, n, width = 0;
-	uint32_t c;
-
-	for (at = 0; at < text.n; at += n ? n : 1) {
-		int w;
-
-		n = rt_utf8_decode(rt_sv_sub(text, at, 4), &c);
-		w = n ? wcwidth((wchar_t)c) : 1;
-		width += w < 0 ? 1 : (size_t)w;
-	}
-	return width;
 }
 
 void rt_table_cell(rt_table *t, rt_role role, const char *format, ...)
@@ -45,7 +27,7 @@ void rt_table_cell(rt_table *t, rt_role role, const char *format, ...)
 	rt_str_addv(&text, format, ap);
 	va_end(ap);
 	rt_sanitize(rt_str_sv(&text), RT_SANITIZE_LINE, &clean);
-	cell.width = width_of(rt_str_sv(&clean));
+	cell.width = rt_text_columns(rt_str_sv(&clean));
 	cell.text = rt_strdup(clean.p);
 	rt_vec_push(&t->cells, cell);
 	rt_str_free(&text);

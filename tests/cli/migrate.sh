@@ -107,6 +107,11 @@ like "shows the statement" "$(cat "$work/err")" \
 like "says the state" "$(cat "$work/err")" '^  state: '
 like "says what to do" "$(cat "$work/err")" '^  next: '
 is "nothing of it stays" "$(rows)" "d "
+printf 'SELECT 1,\n\t"\303\244", nosuch FROM t_d;\n' >>versions/f1_x.sql
+sed -i '/nowhere/d' versions/f1_x.sql
+exits "a wrong word" 3 split $retort upgrade f1
+is "has a caret under it" "$(sed -n '/statement: /,/hint\|state:/p' "$work/err" |
+	sed -n 3p)" "             $(printf '\t')     ^"
 
 # A revision outside a transaction that stops half way.
 rev f2 d "half" && cat >versions/f2_x.sql <<'END'
