@@ -5,9 +5,13 @@
     bench.py [--runs N] [--only WORD]
 
 The program and the tools come from the environment, as `make bench` sets it:
-RETORT, top_srcdir, top_builddir.  Every line is a ratio: retort's time through the peer's, for the same work on
-the same machine in the same minute.  Peers that are not installed are left
-out, by name.
+RETORT, top_srcdir, top_builddir.  Every line is a ratio: retort's time
+through the peer's, for the same work on the same machine in the same minute,
+then the same of processor time.  Peers that are not installed are left out,
+by name.
+
+Lines that begin with "floor:" compare with floor.c, which does nothing but
+what no program can leave out: they show how much of retort's time is its own.
 """
 
 import argparse
@@ -36,6 +40,12 @@ class Bench:
         projects.write_retort(self.native, self.revs)
         self.alembic = os.path.join(work, "alembic")
         projects.write_alembic(self.alembic, self.revs)
+        self.real = os.path.join(work, "real")
+        projects.write_retort(self.real, projects.revisions(1000, 3))
+        self.real_alembic = os.path.join(work, "real-alembic")
+        projects.write_alembic(
+            self.real_alembic, projects.revisions(1000, 3)
+        )
 
     def wanted(self, name):
         return not self.only or self.only in name
@@ -53,28 +63,42 @@ class Bench:
             self.missed.append(what)
             print(f"{what:<44} FAILED: {why}")
 
-    def ours(self, url, *words, **more):
+    def ours(self, url, *words, cwd=None, **more):
         argv = [self.retort, *words]
         if url:
             argv += ["--url", url]
-        return Command("retort", argv, cwd=self.native, **more)
+        return Command("retort", argv, cwd=cwd or self.native, **more)
 
-    def theirs(self, url, *words):
+    def theirs(self, url, *words, cwd=None):
         return Command(
             f"alembic {alembic_version()}",
             ["alembic", *words],
-            cwd=self.alembic,
+            cwd=cwd or self.alembic,
             env={"BENCH_URL": url},
         )
+
+    def floor(self, engine, *words):
+        name = "floor" + (f"-{engine}" if engine else "")
+        path = os.path.join(os.environ["top_builddir"], "bench", name)
+        return Command("floor.c", [path, *words])
 
     # -- without a database -------------------------------------------------
 
     def reading(self):
         self.compare(
+            "floor: start", self.ours(None, "version"), self.floor(""), None
+        )
+        self.compare(
             "history, 1,000 revisions",
             self.ours(None, "history"),
             self.theirs("sqlite://", "history"),
             0.01,
+        )
+        self.compare(
+            "floor: history, 1,000 revisions",
+            self.ours(None, "history"),
+            self.floor("", os.path.join(self.native, "migrations")),
+            None,
         )
         many = os.path.join(self.work, "many")
         projects.write_retort(many, projects.revisions(10000))
@@ -85,23 +109,36 @@ class Bench:
             ["cat", *[os.path.join(files, f) for f in os.listdir(files)]],
         )
         self.compare("heads, 10,000 revisions", heads, cat, 1.0)
+        self.compare("floor: heads, 10,000 revisions", heads,
+                     self.floor("", files), None)
 
     # -- SQLite -------------------------------------------------------------
 
-    def sqlite(self):
-        db = os.path.join(self.work, "noop.db")
+    def sqlite_noop(self, what, ours, theirs):
+        db = os.path.join(self.work, what.split()[0] + ".db")
         url = "sqlite:///" + db
         subprocess.run(
             [self.retort, "upgrade", "head", "-q", "--url", url],
-            cwd=self.native,
+            cwd=ours,
             check=True,
         )
+        command = self.ours(url, "upgrade", "head", cwd=ours)
         self.compare(
-            "no-op upgrade head, SQLite",
-            self.ours(url, "upgrade", "head"),
-            self.theirs(url, "upgrade", "head"),
+            f"no-op upgrade head, SQLite, {what}",
+            command,
+            self.theirs(url, "upgrade", "head", cwd=theirs),
             0.01,
         )
+        self.compare(
+            f"floor: no-op, SQLite, {what}",
+            command,
+            self.floor("sqlite", os.path.join(ours, "migrations"), db),
+            None,
+        )
+
+    def sqlite(self):
+        self.sqlite_noop("1,000 tables", self.native, self.alembic)
+        self.sqlite_noop("334 tables", self.real, self.real_alembic)
         ours_db = os.path.join(self.work, "ours.db")
         peer_db = os.path.join(self.work, "peer.db")
         script = os.path.join(self.work, "sqlite.sql")
@@ -139,11 +176,20 @@ class Bench:
             cwd=self.native,
             check=True,
         )
+        command = self.ours(url, "upgrade", "head")
         self.compare(
             "no-op upgrade head, PostgreSQL",
-            self.ours(url, "upgrade", "head"),
+            command,
             self.theirs(url, "upgrade", "head"),
             0.01,
+        )
+        self.compare(
+            "floor: no-op, PostgreSQL",
+            command,
+            self.floor(
+                "postgres", os.path.join(self.native, "migrations"), url
+            ),
+            None,
         )
 
     def postgres_upgrade(self, cluster, suffix, target, latency=0):

