@@ -35,7 +35,18 @@ typedef struct retort_revision {
 	bool is_base, is_real_base;
 	bool is_branch_point; /* more than one child */
 	bool is_merge_point;  /* more than one parent */
+	/* Why its file could be read in part only; NULL = in full.  Where it
+	 * stands in the file, 0 = not known. */
+	const char *problem;
+	int problem_line, problem_column;
 } retort_revision;
+
+/* A file that could not be read, or not in full; the others were. */
+typedef struct retort_problem {
+	const char *path, *message;
+	int line, column;     /* 0 = not known */
+	const char *revision; /* its id; NULL where that is not known */
+} retort_problem;
 
 /* A list of revisions that the caller frees with retort_list_dispose. */
 typedef struct retort_list {
@@ -57,6 +68,15 @@ RETORT_API size_t retort_graph_count(const retort_graph *graph);
 /* The revision at place `index` of load order; index < count. */
 RETORT_API const retort_revision *retort_graph_at(const retort_graph *graph,
 						  size_t index);
+
+/*
+ * What could not be read, in load order: a project of Alembic opens in spite
+ * of it.  A revision whose parents are not known is a base then, and one
+ * that others name and no readable file has is there without a path.
+ *   out:  *n of them, owned by the graph
+ */
+RETORT_API const retort_problem *
+retort_graph_problems(const retort_graph *graph, size_t *n);
 
 /* The revision with exactly this id, or NULL.  O(1). */
 RETORT_API const retort_revision *retort_graph_find(const retort_graph *graph,

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "ui/report.h"
 
 int rt_cli_write_piece(void *self, const char *text, size_t n)
 {
@@ -92,12 +93,38 @@ int rt_cli_project_at(rt_cli *cli, const char *ref, retort_error *err)
 	return open_project(cli, true, ref, err);
 }
 
+/* Files that could not be read, so that nobody takes the rest for all. */
+static void warn_of_problems(rt_cli *cli)
+{
+	const retort_problem *list;
+	rt_str text = RT_STR_INIT;
+	size_t i, n;
+
+	list = retort_graph_problems(cli->graph, &n);
+	for (i = 0; i < n && !cli->quiet; i++) {
+		const retort_problem *p = &list[i];
+
+		rt_str_clear(&text);
+		rt_str_add(&text, p->path);
+		if (p->line)
+			rt_str_addf(&text, ":%d", p->line);
+		if (p->line && p->column)
+			rt_str_addf(&text, ":%d", p->column);
+		rt_str_addf(&text, ": %s", p->message);
+		rt_report_warning(&cli->err, text.p);
+	}
+	rt_str_free(&text);
+}
+
 int rt_cli_graph(rt_cli *cli, retort_error *err)
 {
 	int rc = rt_cli_project(cli, err);
 
-	if (rc == 0 && !cli->graph)
-		rc = retort_project_graph(cli->project, &cli->graph, err);
+	if (rc || cli->graph)
+		return rc;
+	rc = retort_project_graph(cli->project, &cli->graph, err);
+	if (!rc)
+		warn_of_problems(cli);
 	return rc;
 }
 

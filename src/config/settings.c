@@ -55,6 +55,25 @@ static bool is_alembic_file(const rt_settings *s)
 	return has_section(s, "alembic");
 }
 
+/* The alembic.ini that `alembic init` wrote up to 1.15 has a comment behind
+ * the value, which is part of it to configparser; Alembic looks at the value
+ * only if there are version_locations. */
+static void cut_comment(rt_settings *s)
+{
+	size_t i, n;
+
+	for (i = 0; i < s->ini.values.n; i++) {
+		rt_ini_value *v = &s->ini.values.v[i];
+
+		n = strcspn(v->value, " \t");
+		if (!strcmp(v->key, "version_path_separator") &&
+		    v->value[n] && v->value[n + strspn(v->value + n, " \t")]
+		    == '#')
+			v->value = rt_arena_strsv(&s->arena,
+						  (rt_sv){ v->value, n });
+	}
+}
+
 static int no_section(rt_settings *s, const char *wanted, retort_error *err)
 {
 	static const char prefix[] = "retort:";
@@ -169,7 +188,9 @@ int rt_settings_open_text(rt_settings **out,
 	if (rc)
 		goto out;
 	s->alembic = is_alembic_file(s);
-	if (!s->alembic)
+	if (s->alembic)
+		cut_comment(s);
+	else
 		s->base = s->directory;
 	rc = choose_sections(s, o->environment, err);
 	if (!rc)

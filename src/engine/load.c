@@ -31,8 +31,10 @@ typedef struct loader {
 	rt_str path;     /* of the file being read */
 	rt_str text;     /* and what has been read of it */
 	bool recursive;
-	size_t n_sql;
-	const char *python; /* a revision that only Alembic can read */
+	const rt_format *format; /* of the files that are loaded… */
+	size_t n_files;          /* …how many that were */
+	bool others;             /* there are files of another format */
+	bool absent;             /* a file was not read and its id is unknown */
 	retort_error *err;
 } loader;
 
@@ -48,23 +50,73 @@ static bool is_new(loader *l, unsigned long long device,
 	return rt_map_add(&l->seen, (rt_sv){ key, sizeof(id) }, 0);
 }
 
+/* Text out of an error, for as long as the graph lives. */
+static const char *keep(loader *l, const char *text)
+{
+	return text ? rt_arena_strdup(l->arena, text) : "";
+}
+
+/* Go on without a file, or with what is known of it. */
+static int pass_over(loader *l, retort_revision *rev, const retort_error *why)
+{
+	retort_problem problem = { rt_arena_strdup(l->arena, l->path.p),
+				   keep(l, why->message), why->line,
+				   why->column, rev->id };
+	int rc = 0;
+
+	rt_graph_add_problem(l->graph, &problem);
+	if (!rev->id) {
+		l->absent = true;
+		return 0;
+	}
+	rev->problem = problem.message;
+	rev->problem_line = why->line;
+	rev->problem_column = why->column;
+	rev->down = rev->depends_on = rev->labels = (retort_names){ NULL, 0 };
+	rev->path = problem.path;
+	if (retort_graph_find(l->graph, rev->id) == NULL)
+		rc = rt_graph_add(l->graph, rev, l->err);
+	return rc;
+}
+
+static int add(loader *l, retort_revision *rev, retort_error *err)
+{
+	retort_problem problem = { rev->path, rev->problem, rev->problem_line,
+				   rev->problem_column, rev->id };
+	int rc;
+
+	/* Only labels are missing then: it can run. */
+	rev->problem = NULL;
+	rev->problem_line = rev->problem_column = 0;
+	rc = rt_graph_add(l->graph, rev, err);
+	if (!rc && problem.message)
+		rt_graph_add_problem(l->graph, &problem);
+	return rc;
+}
+
 /*
  * The header out of what has been read.
  *   in:   whole, nothing comes behind it
  *   out:  true in *more if it goes on behind the text
  */
-static int parse(loader *l, const rt_format *format, bool whole, bool *more)
+static int parse(loader *l, bool whole, bool *more)
 {
+	retort_error own = RETORT_ERROR_INIT;
+	bool lenient = l->format->lenient;
+	retort_error *err = lenient ? &own : l->err;
 	retort_revision rev;
 	int rc;
 
 	memset(&rev, 0, sizeof(rev));
 	*more = false;
-	rc = format->header(l->arena, l->path.p, rt_str_sv(&l->text), whole,
-			    &rev, more, l->err);
-	if (rc || *more)
-		return rc;
-	return rt_graph_add(l->graph, &rev, l->err);
+	rc = l->format->header(l->arena, l->path.p, rt_str_sv(&l->text), whole,
+			       &rev, more, err);
+	if (!rc && !*more)
+		rc = add(l, &rev, err);
+	if (rc && lenient)
+		rc = pass_over(l, &rev, err);
+	retort_error_dispose(&own);
+	return rc;
 }
 
 /* The size of a file is asked only where one read has not told it all. */
@@ -86,7 +138,7 @@ static int check_size(loader *l, rt_fs_file *file)
 }
 
 /* A header that the first read did not show to its end. */
-static int read_on(loader *l, const rt_format *format, rt_fs_file *file)
+static int read_on(loader *l, rt_fs_file *file)
 {
 	size_t want, before;
 	bool more = true, whole;
@@ -103,12 +155,12 @@ static int read_on(loader *l, const rt_format *format, rt_fs_file *file)
 		/* it may have been cut since */
 		whole = l->text.n >= file->size || l->text.n < before + want;
 		if (!rc)
-			rc = parse(l, format, whole, &more);
+			rc = parse(l, whole, &more);
 	}
 	return rc;
 }
 
-static int read_header(loader *l, const rt_format *format, rt_fs_file *file)
+static int read_header(loader *l, rt_fs_file *file)
 {
 	bool more = true;
 	int rc;
@@ -118,11 +170,11 @@ static int read_header(loader *l, const rt_format *format, rt_fs_file *file)
 	if (!rc && l->text.n == START)
 		rc = check_size(l, file);
 	if (!rc)
-		rc = parse(l, format, false, &more);
-	return rc || !more ? rc : read_on(l, format, file);
+		rc = parse(l, false, &more);
+	return rc || !more ? rc : read_on(l, file);
 }
 
-static int load_file(loader *l, const rt_format *format, const rt_fs_dir *dir,
+static int load_file(loader *l, const rt_fs_dir *dir,
 		     const rt_fs_entry *entry)
 {
 	rt_fs_file file;
@@ -132,24 +184,26 @@ static int load_file(loader *l, const rt_format *format, const rt_fs_dir *dir,
 	if (rc)
 		return rc;
 	if (is_new(l, file.device, file.inode)) {
-		l->n_sql++;
-		rc = read_header(l, format, &file);
+		l->n_files++;
+		rc = read_header(l, &file);
 	}
 	rt_fs_file_close(&file);
 	return rc;
 }
 
-static bool has_ending(const char *name, const char *ending)
+/* Hidden files and folders, editors' locks (.#x), __init__, __pycache__; for
+ * SQL all of two underscores, for Python what Alembic passes over. */
+static bool is_skipped(const loader *l, const rt_fs_entry *e)
 {
-	size_t n = strlen(name), e = strlen(ending);
+	static const char init[] = "__init__", cache[] = "__pycache__";
+	size_t n = strlen(e->name), c = strlen(cache);
 
-	return n > e && !strcmp(name + n - e, ending);
-}
-
-/* Hidden files, editors' locks (.#x), __init__ and __pycache__. */
-static bool is_skipped(const char *name)
-{
-	return name[0] == '.' || !strncmp(name, "__", 2);
+	if (e->name[0] == '.')
+		return true;
+	if (!l->format->lenient)
+		return !strncmp(e->name, "__", 2);
+	return e->is_dir ? n >= c && !strcmp(e->name + n - c, cache)
+			 : !strncmp(e->name, init, strlen(init));
 }
 
 static int load_dir(loader *l, const char *path, int depth);
@@ -166,22 +220,21 @@ static int load_entries(loader *l, const rt_fs_dir *dir, const char *path,
 	rt_str_add(&l->path, path);
 	for (i = 0; i < list->n && !rc; i++) {
 		e = &list->v[i];
-		if (e->is_dir || is_skipped(e->name))
+		if (e->is_dir || is_skipped(l, e))
 			continue;
 		format = rt_format_of(e->name);
 		rt_str_truncate(&l->path, n);
 		rt_str_addc(&l->path, '/');
 		rt_str_add(&l->path, e->name);
-		if (format)
-			rc = load_file(l, format, dir, e);
-		else if (has_ending(e->name, ".py") && !l->python)
-			l->python = rt_arena_strf(l->arena, "%s/%s", path,
-						  e->name);
+		if (format == l->format)
+			rc = load_file(l, dir, e);
+		else if (format)
+			l->others = true;
 	}
 	/* A folder's own files come before those of its sub-folders. */
 	for (i = 0; i < list->n && !rc && l->recursive; i++) {
 		e = &list->v[i];
-		if (e->is_dir && !is_skipped(e->name))
+		if (e->is_dir && !is_skipped(l, e))
 			rc = load_dir(l, rt_arena_strf(l->arena, "%s/%s",
 						       path, e->name),
 				      depth + 1);
@@ -230,22 +283,30 @@ static int load_location(loader *l, const char *path)
 	return RETORT_ECONFIG;
 }
 
-/* A graph without the revisions in Python would be a wrong one. */
-static int check_python(const loader *l)
+/* The files of one format in all folders. */
+static int load_format(loader *l, const rt_format *format,
+		       const retort_names *dirs)
 {
-	if (!l->python || (l->n_sql && !rt_settings_is_alembic(l->settings)))
-		return 0;
-	rt_err_set(l->err, RETORT_EUNSUPPORTED,
-		   "'%s' is a revision in Python; this version of retort "
-		   "reads revisions in plain SQL only", l->python);
-	rt_err_at(l->err, l->python, 0, 0);
-	return RETORT_EUNSUPPORTED;
+	size_t i;
+	int rc = 0;
+
+	l->format = format;
+	l->others = false;
+	rt_map_free(&l->seen);
+	for (i = 0; i < dirs->n && !rc; i++)
+		rc = load_location(l, dirs->v[i]);
+	return rc;
 }
 
+/*
+ * A project's revisions are all of one format: that of the project file, or
+ * where none is, the other.  A folder of Alembic's revisions may hold SQL
+ * that these read, one of SQL a script that made it.
+ */
 static int load_all(loader *l)
 {
+	bool alembic = rt_settings_is_alembic(l->settings);
 	retort_names dirs;
-	size_t i;
 	int rc;
 
 	rc = rt_settings_locations(l->settings, &dirs, l->err);
@@ -253,10 +314,14 @@ static int load_all(loader *l)
 		rc = rt_settings_bool(l->settings,
 				      "recursive_version_locations",
 				      &l->recursive, l->err);
-	for (i = 0; i < dirs.n && !rc; i++)
-		rc = load_location(l, dirs.v[i]);
 	if (!rc)
-		rc = check_python(l);
+		rc = load_format(l, alembic ? &rt_format_alembic :
+				 &rt_format_native, &dirs);
+	if (!rc && !l->n_files && l->others)
+		rc = load_format(l, alembic ? &rt_format_native :
+				 &rt_format_alembic, &dirs);
+	if (!rc && l->absent)
+		rc = rt_graph_add_absent(l->graph, l->err);
 	return rc ? rc : rt_graph_seal(l->graph, l->err);
 }
 

@@ -87,6 +87,34 @@ static int cut(retort_script *s, const rt_format *format, const char *path,
 	return rc;
 }
 
+/* The statements of a file that only says how to make them. */
+static int translate(retort_script *s, const rt_format *format,
+		     const char *path, bool up, retort_dialect dialect,
+		     retort_error *err)
+{
+	rt_body_text body;
+	int rc = format->body(&s->arena, path, rt_str_sv(&s->text), up,
+			      dialect, &body, err);
+
+	if (rc)
+		return rc;
+	s->statements = body.statements;
+	s->n = body.n;
+	s->in_transaction = body.transaction;
+	s->section = body.text;
+	return 0;
+}
+
+/* What is known of it in part only would run in the wrong place. */
+static int refuse_problem(const retort_revision *rev, retort_error *err)
+{
+	rt_err_set(err, RETORT_EPARSE, "%s", rev->problem);
+	rt_err_at(err, *rev->path ? rev->path : NULL, rev->problem_line,
+		  rev->problem_column);
+	rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
+	return RETORT_EPARSE;
+}
+
 static int find_script(retort_script *s, const retort_revision *rev, bool up,
 		       retort_dialect dialect, retort_error *err)
 {
@@ -95,10 +123,19 @@ static int find_script(retort_script *s, const retort_revision *rev, bool up,
 	const rt_section *section;
 	int rc;
 
+	if (rev->problem)
+		return refuse_problem(rev, err);
 	if (!format)
 		return rt_err_set(err, RETORT_EUNSUPPORTED,
 				  "'%s' is in no format that is known",
 				  rev->path);
+	if (format->body) {
+		rc = translate(s, format, rev->path, up, dialect, err);
+		if (rc)
+			rt_err_field(err, RETORT_ERROR_REVISION, "%s",
+				     rev->id);
+		return rc;
+	}
 	rc = format->sections(rev->path, rt_str_sv(&s->text), &sections, err);
 	if (!rc) {
 		section = rt_native_section_for(&sections, up, dialect);
@@ -140,6 +177,8 @@ int retort_project_script(retort_project *p, const retort_revision *revision,
 	*script = NULL;
 	if (op == RETORT_OP_STAMP)
 		return rt_err_set(err, RETORT_EUSAGE, "a stamp runs no script");
+	if (revision->problem)
+		return refuse_problem(revision, err);
 	rc = rt_fs_read(revision->path, RT_FS_LIMIT, &text, err);
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", revision->id);
@@ -159,7 +198,7 @@ int rt_script_from_text(retort_script **script, rt_sv text, bool transaction,
 
 	s->text = (rt_str)RT_STR_INIT;
 	rt_str_addsv(&s->text, text);
-	rc = cut(s, rt_formats[0], NULL, &section, dialect, err);
+	rc = cut(s, &rt_format_native, NULL, &section, dialect, err);
 	if (rc) {
 		retort_script_free(s);
 		s = NULL;

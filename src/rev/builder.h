@@ -25,6 +25,17 @@ RETORT_MUST_CHECK int rt_graph_add(retort_graph *graph,
 				   const retort_revision *rev,
 				   retort_error *err);
 
+/* Note a file that cannot be read; strings as in rt_graph_add. */
+void rt_graph_add_problem(retort_graph *graph, const retort_problem *problem);
+
+/*
+ * Add a revision without a file for every name that a parent or dependency
+ * has and no revision or label: where files could not be read, these may be
+ * the ones that are missing.
+ */
+RETORT_MUST_CHECK int rt_graph_add_absent(retort_graph *graph,
+					  retort_error *err);
+
 /*
  * Resolve parents, dependencies and labels, find cycles, propagate labels.
  *   err:  EGRAPH: a parent or dependency that is not there (names the file

@@ -33,6 +33,7 @@ typedef struct rt_edges {
 struct retort_graph {
 	rt_arena arena;
 	RT_VEC(retort_revision) revs;
+	RT_VEC(retort_problem) problems;
 	rt_map keys; /* ids in load order, then labels; value = node */
 	rt_edges down, up;         /* parents; children */
 	rt_edges all_down, all_up; /* dependencies included */

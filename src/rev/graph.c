@@ -32,6 +32,7 @@ void retort_graph_free(retort_graph *graph)
 		return;
 	rt_map_free(&graph->keys);
 	rt_vec_free(&graph->revs);
+	rt_vec_free(&graph->problems);
 	rt_arena_free(&graph->arena);
 	free(graph);
 }

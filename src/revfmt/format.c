@@ -4,10 +4,11 @@
 #include "revfmt/format.h"
 
 #include "base/fs.h"
+#include "revfmt/alembic.h"
 #include "revfmt/rewrite.h"
 #include "text/header.h"
 
-static const rt_format native = {
+const rt_format rt_format_native = {
 	.name = "native",
 	.extension = ".sql",
 	.header = rt_header_read,
@@ -19,7 +20,16 @@ static const rt_format native = {
 	.template_text = rt_native_template,
 };
 
-const rt_format *const rt_formats[] = { &native, NULL };
+const rt_format rt_format_alembic = {
+	.name = "alembic",
+	.extension = ".py",
+	.lenient = true,
+	.header = rt_alembic_header,
+	.body = rt_alembic_body,
+};
+
+const rt_format *const rt_formats[] = { &rt_format_native, &rt_format_alembic,
+					NULL };
 
 const rt_format *rt_format_of(const char *file_name)
 {

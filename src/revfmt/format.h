@@ -8,23 +8,31 @@
 
 #include <retort/create.h>
 
+#include "revfmt/alembic.h"
 #include "revfmt/native.h"
 
 typedef struct rt_format {
 	const char *name;      /* "native" */
 	const char *extension; /* of its files, ".sql" */
+	bool lenient; /* a file that cannot be read does not keep the rest
+			 from being read: retort_graph_problems */
 
 	/* As rt_header_read. */
 	int (*header)(rt_arena *arena, const char *path, rt_sv text,
 		      bool whole, retort_revision *out, bool *more,
 		      retort_error *err);
-	/* As rt_native_sections. */
+	/* As rt_native_sections; NULL where the SQL does not stand in the
+	 * file as it is. */
 	int (*sections)(const char *path, rt_sv text, rt_sections *out,
 			retort_error *err);
 	/* As rt_native_statements. */
 	int (*statements)(const char *path, rt_sv text,
 			  const rt_section *section, retort_dialect dialect,
 			  rt_sql_statements *out, retort_error *err);
+	/* As rt_alembic_body; NULL where sections and statements are there. */
+	int (*body)(rt_arena *arena, const char *path, rt_sv text, bool up,
+		    retort_dialect dialect, rt_body_text *out,
+		    retort_error *err);
 	/* As rt_native_render. */
 	int (*render)(const char *template_path, rt_sv template_text,
 		      const retort_revision *rev, rt_str *out,
@@ -40,6 +48,8 @@ typedef struct rt_format {
 	/* The built-in template. */
 	rt_sv (*template_text)(void);
 } rt_format;
+
+extern const rt_format rt_format_native, rt_format_alembic;
 
 /* Every format, NULL-ended. */
 extern const rt_format *const rt_formats[];

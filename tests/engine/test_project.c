@@ -183,13 +183,53 @@ static void only_revisions_are_read(void **state)
 	assert_string_equal(retort_graph_at(f->graph, 2)->id, "b");
 }
 
-static void python_is_not_passed_over(void **state)
+/* Where there is no SQL, Python is read; but what cannot be is named, and the
+ * rest is there in spite of it. */
+static void broken_python_is_named(void **state)
+{
+	static const char a[] = "revision = 'a'\ndown_revision = None\n";
+	static const char b[] = "revision = 'b'\ndown_revision = 'a'\n";
+	static const char c[] = "revision = 'c'\ndown_revision = f()\n";
+	static const char d[] = "revision = 'd'\ndown_revision = 'lost'\n";
+	fixture *f = *state;
+	const retort_problem *problems;
+	const retort_revision *rev;
+	size_t n;
+
+	tmpdir_put(f->dir, "m/a_.py", a);
+	tmpdir_put(f->dir, "m/b_.py", b);
+	tmpdir_put(f->dir, "m/c_.py", c);
+	tmpdir_put(f->dir, "m/d_.py", d);
+	tmpdir_put(f->dir, "m/e_.py", a);
+	tmpdir_put(f->dir, "m/tool.py", "import os\n");
+	tmpdir_put(f->dir, "m/__init__.py", "import os\n");
+	tmpdir_put(f->dir, "m/x.py~", "import os\n");
+	tmpdir_put(f->dir, "m/__pycache__/x.py", "import os\n");
+	rt_assert_ok(load(f, "recursive_version_locations = on\n"), &f->err);
+	assert_int_equal(retort_graph_count(f->graph), 5);
+	problems = retort_graph_problems(f->graph, &n);
+	assert_int_equal(n, 3);
+	assert_string_equal(problems[0].revision, "c");
+	assert_int_equal(problems[0].line, 2);
+	assert_non_null(strstr(problems[1].path, "m/e_.py"));
+	assert_null(problems[2].revision);
+	rev = retort_graph_find(f->graph, "c");
+	assert_true(rev->is_base);
+	assert_non_null(rev->problem);
+	rev = retort_graph_find(f->graph, "lost");
+	assert_string_equal(rev->path, "");
+	assert_non_null(rev->problem);
+}
+
+/* A parent that is missing where all files were read is an error. */
+static void missing_parent_of_python(void **state)
 {
 	fixture *f = *state;
 
-	tmpdir_put(f->dir, "m/a_.py", "revision = 'a'");
-	rt_assert_rc(load(f, ""), RETORT_EUNSUPPORTED, &f->err);
-	assert_message(f, "m/a_.py");
+	tmpdir_put(f->dir, "m/d_.py", "revision = 'd'\n"
+		   "down_revision = 'lost'\n");
+	rt_assert_rc(load(f, ""), RETORT_EGRAPH, &f->err);
+	assert_message(f, "lost");
 }
 
 static void folders_inside_and_beside(void **state)
@@ -402,7 +442,8 @@ int main(void)
 		CASE(files_that_are_wrong),
 		CASE(what_cannot_be_read),
 		CASE(only_revisions_are_read),
-		CASE(python_is_not_passed_over),
+		CASE(broken_python_is_named),
+		CASE(missing_parent_of_python),
 		CASE(folders_inside_and_beside),
 		CASE(a_header_may_be_long),
 		CASE(ten_thousand_files),

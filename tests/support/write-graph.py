@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Write a graph of tests/data/dags.json as native revision files.
+"""Write a graph of tests/data/dags.json as revision files.
 
-    write-graph.py DAGS.json NAME FOLDER [--log]
+    write-graph.py DAGS.json NAME FOLDER [--log] [--form FORM]
     write-graph.py DAGS.json --list
 
 The names NNNN_<stem>.sql keep the load order.  With --log each revision
 writes itself to a table case_log, which must be there, so that the order in
 which bodies ran can be read back.
+
+A form other than `native` gives Alembic's files (alembic_forms.py has them),
+`mixed` each in another one.
 """
 
 import argparse
 import json
 import os
 import sys
+
+import alembic_forms
 
 
 def body(direction, revision, log):
@@ -36,12 +41,21 @@ def revision_text(node, log):
     return "\n".join(lines)
 
 
-def write(graph, folder, log):
+def revision_bytes(node, place, form, log):
+    if form == "native":
+        return revision_text(node, log).encode()
+    if form == "mixed":
+        form = list(alembic_forms.FORMS)[place % len(alembic_forms.FORMS)]
+    return alembic_forms.write(node, form)
+
+
+def write(graph, folder, form, log):
     os.makedirs(folder, exist_ok=True)
+    ending = "sql" if form == "native" else "py"
     for place, node in enumerate(graph["revisions"]):
-        path = os.path.join(folder, f"{place:04d}_{node[4]}.sql")
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(revision_text(node, log))
+        path = os.path.join(folder, f"{place:04d}_{node[4]}.{ending}")
+        with open(path, "xb") as file:
+            file.write(revision_bytes(node, place, form, log))
 
 
 def main():
@@ -51,6 +65,8 @@ def main():
     parser.add_argument("folder", nargs="?")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--log", action="store_true")
+    parser.add_argument("--form", default="native",
+                        choices=["native", "mixed", *alembic_forms.FORMS])
     options = parser.parse_args()
     with open(options.dags, encoding="utf-8") as file:
         graphs = {graph["env"]: graph for graph in json.load(file)}
@@ -61,7 +77,8 @@ def main():
     elif options.name not in graphs:
         sys.exit(f"no graph is called '{options.name}'")
     else:
-        write(graphs[options.name], options.folder, options.log)
+        write(graphs[options.name], options.folder, options.form,
+              options.log)
 
 
 main()

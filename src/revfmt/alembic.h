@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Alembic's revision file: a Python module with four variables.
+ *
+ *     """add phone number
+ *
+ *     Revision ID: f8ff2ab1fdfa
+ *     Revises: a9ef987fd631
+ *     Create Date: 2025-09-16 18:49:48.123456
+ *     """
+ *     revision: str = 'f8ff2ab1fdfa'
+ *     down_revision: Union[str, Sequence[str], None] = 'a9ef987fd631'
+ *     branch_labels = None
+ *     depends_on = None
+ *
+ * It is read, never run: the variables may be any literals, put together with
+ * `+`, f-strings, tuple(), list(), set() and names that are bound to such
+ * literals above.  The last assignment counts, as in Python.
+ */
+#ifndef RT_REVFMT_ALEMBIC_H
+#define RT_REVFMT_ALEMBIC_H
+
+#include <retort/create.h>
+#include <retort/project.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "python/parse.h"
+
+/*
+ * Read the header; as rt_header_read (text/header.h), but that the text must
+ * be the whole file: with whole false, *more is set and nothing else done.
+ *   out:  *out; message is the docstring's first line ("" where that is the
+ *         "Revision ID" line of the template), doc the whole of it, created
+ *         its "Create Date"
+ *         out->problem where the branch labels cannot be known: that is no
+ *         error, and there are none then
+ *         With an error, out->id is set where at least that is known, else
+ *         NULL
+ *   err:  EPARSE with file, line, column: no revision or down_revision, one
+ *         of the variables has no value that can be known, or not one that
+ *         Alembic takes; EPARSE, EUNSUPPORTED of rt_py_source_open
+ *   cost: O(bytes)
+ */
+RETORT_MUST_CHECK int rt_alembic_header(rt_arena *arena, const char *path,
+					rt_sv text, bool whole,
+					retort_revision *out, bool *more,
+					retort_error *err);
+
+/* A direction of a revision as statements. */
+typedef struct rt_body_text {
+	retort_statement *statements; /* in the arena, with what they hold */
+	size_t n;
+	bool transaction; /* false: it cannot run in one */
+	const char *text; /* all of it, for the journal and for display */
+} rt_body_text;
+
+/*
+ * The SQL of upgrade() or downgrade().
+ *   in:   text, the whole file; dialect, SQLITE or POSTGRESQL
+ *   out:  *out, in arena; lines and columns are those of the directives
+ *   err:  EUNSUPPORTED with file and line: what cannot be known without
+ *         Python
+ */
+RETORT_MUST_CHECK int rt_alembic_body(rt_arena *arena, const char *path,
+				      rt_sv text, bool up,
+				      retort_dialect dialect,
+				      rt_body_text *out, retort_error *err);
+
+/* What a variable of a module is bound to, for whoever reads or edits it. */
+typedef struct rt_alembic_variable {
+	const rt_py_expr *value; /* NULL: see problem; it is not bound, too */
+	size_t statement;        /* in the module's body, of the binding */
+	const char *problem;     /* why it cannot be known; NULL = not bound */
+	int line, column;        /* of the problem */
+} rt_alembic_variable;
+
+/* Find how `name` is bound before the statement `before`. */
+void rt_alembic_find(const rt_py_source *src, const rt_py_module *module,
+		     const char *name, size_t before,
+		     rt_alembic_variable *out);
+
+/* The value of a header variable. */
+typedef struct rt_alembic_value {
+	enum {
+		RT_ALEMBIC_NONE, RT_ALEMBIC_STRING, RT_ALEMBIC_LIST
+	} kind;
+	retort_names names; /* one of a STRING */
+} rt_alembic_value;
+
+/*
+ * What a literal is worth.
+ *   in:   before, the statement that holds it: names are bound above it
+ *   out:  *out, in arena; false where it cannot be known, then *problem as
+ *         of rt_alembic_find
+ *   cost: O(size of the expressions), looking at a bounded number of names
+ */
+bool rt_alembic_evaluate(rt_arena *arena, const rt_py_source *src,
+			 const rt_py_module *module, const rt_py_expr *e,
+			 size_t before, rt_alembic_value *out,
+			 rt_alembic_variable *problem);
+
+#endif
