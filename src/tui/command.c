@@ -445,8 +445,10 @@ void rt_console_command(rt_console *c, rt_action action)
 		rt_console_focus(c, RT_VIEW_HELP);
 		break;
 	case RT_ACTION_CANCEL:
-		rt_console_say(c, RT_LEVEL_INFO,
-			       "nothing is running; Q leaves the console");
+		if (!rt_console_stamp_cancel(c))
+			rt_console_say(c, RT_LEVEL_INFO,
+				       "nothing is running; Q leaves the "
+				       "console");
 		break;
 	case RT_ACTION_QUIT:
 		rt_loop_quit(c->loop);

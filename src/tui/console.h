@@ -77,6 +77,7 @@ typedef struct rt_console {
 	retort_change *change; /* that `u` undoes; NULL = none */
 	bool splice;           /* the message asked for begins a branch */
 	rt_job *stamping;
+	bool stamp_ready, stamp_cancelled;
 	char *stamp_id;
 
 	/* the line above the hints */

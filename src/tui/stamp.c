@@ -2,17 +2,25 @@
 /* Stamp: say in the version table that the selected revision is applied. */
 #include "config.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 #include <retort/apply.h>
 
 #include "base/alloc.h"
+#include "base/err.h"
 #include "tui/console.h"
+#include "tui/term_signal.h"
 #include "tui/write.h"
 #include "ui/dbname.h"
 
 /* Messages of the child. */
-enum { TAG_DONE = 'd', TAG_ERROR = 'e' };
+enum {
+	TAG_READY = 'b', /* SIGINT cancels from now on */
+	TAG_WAITS = 'w', /* for whom */
+	TAG_DONE = 'd',
+	TAG_ERROR = 'e'
+};
 
 static retort_plan_request request_for(const char *const *id)
 {
@@ -25,52 +33,112 @@ static retort_plan_request request_for(const char *const *id)
 
 /* --- in the child -------------------------------------------------------- */
 
-static int carry_out(rt_console *c, retort_database **db, retort_apply **run,
+struct run {
+	retort_database *db;
+	retort_apply *volatile apply; /* for the signal handler */
+	volatile bool cancelled;
+};
+
+static void on_interrupt(void *self)
+{
+	struct run *r = self;
+
+	r->cancelled = true;
+	if (r->apply)
+		retort_apply_cancel(r->apply);
+}
+
+static int carry_out(const rt_console *c, struct run *r, rt_job_out *out,
 		     retort_error *err)
 {
 	const char *id = c->stamp_id;
-	retort_plan_request r = request_for(&id);
+	retort_apply_options options = RETORT_APPLY_OPTIONS_INIT;
+	retort_plan_request request = request_for(&id);
+	retort_apply *apply = NULL;
 	retort_event event;
-	int rc = retort_database_open(db, c->project, true, err);
+	int rc = retort_database_open(&r->db, c->project, true, err);
 
 	if (!rc)
-		rc = retort_apply_begin(run, c->project, *db, &r, NULL, err);
-	while (rc == 0 && (rc = retort_apply_next(*run, &event, err)) > 0)
+		rc = retort_apply_begin(&apply, c->project, r->db, &request,
+					&options, err);
+	r->apply = apply;
+	if (!rc && r->cancelled)
+		rc = rt_err_set(err, RETORT_ECANCELLED, "cancelled");
+	while (!rc && (rc = retort_apply_next(apply, &event, err)) > 0) {
 		rc = 0;
+		if (event.kind == RETORT_EVENT_WAITING)
+			rt_job_send(out, TAG_WAITS, rt_sv_from(event.text));
+	}
 	return rc;
 }
 
 static void stamp_work(void *self, rt_job_out *out)
 {
-	retort_database *db = NULL;
-	retort_apply *run = NULL;
+	struct run r = { NULL, NULL, false };
 	retort_error err = RETORT_ERROR_INIT;
 
-	if (carry_out(self, &db, &run, &err))
+	rt_signal_on_interrupt(on_interrupt, &r);
+	rt_job_send(out, TAG_READY, RT_SV(""));
+	if (carry_out(self, &r, out, &err))
 		rt_job_send_error(out, TAG_ERROR, &err);
 	else
 		rt_job_send(out, TAG_DONE, RT_SV(""));
-	retort_apply_free(run);
-	retort_database_close(db);
+	rt_signal_on_interrupt(NULL, NULL);
+	retort_apply_free(r.apply);
+	retort_database_close(r.db);
 	retort_error_dispose(&err);
 }
 
 /* --- in the console ------------------------------------------------------ */
 
+static void take_ready(rt_console *c)
+{
+	c->stamp_ready = true;
+	if (c->stamp_cancelled)
+		rt_job_signal(c->stamping, SIGINT);
+}
+
+static void take_error(rt_console *c, rt_sv bytes)
+{
+	retort_error err = RETORT_ERROR_INIT;
+
+	rt_job_take_error(bytes, &err);
+	if (err.code == RETORT_ECANCELLED)
+		rt_console_say(c, RT_LEVEL_WARNING,
+			       "the stamp of %s was cancelled", c->stamp_id);
+	else
+		rt_console_error(c, &err);
+	retort_error_dispose(&err);
+}
+
 static void stamp_message(void *self, char tag, rt_sv bytes)
 {
 	rt_console *c = self;
-	retort_error err = RETORT_ERROR_INIT;
 
-	if (tag == TAG_DONE) {
+	if (tag == TAG_READY)
+		take_ready(c);
+	else if (tag == TAG_WAITS && bytes.n)
+		rt_console_say(c, RT_LEVEL_WARNING,
+			       "the stamp waits: %.*s; Ctrl-C cancels",
+			       (int)bytes.n, bytes.p);
+	else if (tag == TAG_DONE)
 		rt_console_say(c, RT_LEVEL_INFO,
 			       "stamped %s; no SQL of a revision ran",
 			       c->stamp_id);
-		return;
-	}
-	rt_job_take_error(bytes, &err);
-	rt_console_error(c, &err);
-	retort_error_dispose(&err);
+	else if (tag == TAG_ERROR)
+		take_error(c, bytes);
+}
+
+/* Before it is ready to hear it, the cancel is kept. */
+bool rt_console_stamp_cancel(rt_console *c)
+{
+	if (!c->stamping)
+		return false;
+	if (c->stamp_ready)
+		rt_job_signal(c->stamping, SIGINT);
+	c->stamp_cancelled = true;
+	rt_console_say(c, RT_LEVEL_INFO, "cancelling the stamp");
+	return true;
 }
 
 /* What the database holds now is read from it, never assumed. */
@@ -96,6 +164,7 @@ static void answered(void *self, rt_answer answer, size_t choice)
 	(void)choice;
 	if (answer != RT_ANSWER_YES)
 		return;
+	c->stamp_ready = c->stamp_cancelled = false;
 	if (rt_job_start(&c->stamping, c->loop, &ops, c, &err))
 		rt_console_error(c, &err);
 	retort_error_dispose(&err);

@@ -41,6 +41,9 @@ void rt_console_edit(struct rt_console *c, const char *path, int line);
 /* stamp.c: ask, then stamp the database with the selected revision. */
 void rt_console_stamp(struct rt_console *c);
 
+/* Ctrl-C: ask a stamp that runs to stop; false if none does. */
+bool rt_console_stamp_cancel(struct rt_console *c);
+
 /* view_merge.c */
 void rt_merge_view_start(rt_view *v);
 void rt_merge_view_message(rt_view *v, rt_sv text);

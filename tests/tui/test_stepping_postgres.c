@@ -408,6 +408,34 @@ static void a_run_that_another_console_holds(void **state)
 	finish(&f, first, conn);
 }
 
+/* A stamp waits for a run, too. */
+static void a_stamp_that_waits(void **state)
+{
+	rt_conn *conn = db_open(pg_url(), NULL);
+	rt_screen *first, *second;
+	fixture f;
+
+	(void)state;
+	first = start_sleeping(&f, conn);
+	second = start(&f);
+	rt_screen_keys(second, "S");
+	rt_screen_expect(second, "STAMP");
+	rt_screen_keys(second, "g 0 0 1");
+	rt_screen_send_only(second, "\r");
+	rt_screen_until(second, "the stamp waits");
+	rt_screen_send_only(second, "\003");
+	rt_screen_until(second, "the stamp of g001 was cancelled");
+	rt_screen_send_only(first, "\003");
+	rt_screen_until(first, "cancelled, rolled back");
+	expect_at(conn, "f002");
+	/* nothing in its way any more */
+	rt_screen_keys(second, "S g 0 0 1 Enter");
+	rt_screen_expect(second, "stamped g001");
+	expect_at(conn, "g001");
+	rt_screen_free(second);
+	finish(&f, first, conn);
+}
+
 /* A case that failed may have left sessions that hold locks. */
 static int set_up(void **state)
 {
@@ -435,6 +463,7 @@ int main(void)
 		CASE(an_outcome_that_is_unknown),
 		CASE(a_lock_that_another_session_holds),
 		CASE(a_run_that_another_console_holds),
+		CASE(a_stamp_that_waits),
 	};
 
 	if (!pg_start())
