@@ -18,6 +18,7 @@ struct drawing {
 	retort_cell *cells;
 	bool *part;          /* by index: is shown */
 	bool *own;           /* by index: one side's own */
+	bool *moved;         /* by index: is put elsewhere, or its parent is */
 	int id_cols;
 };
 
@@ -58,7 +59,25 @@ static const char *mark_of(const struct drawing *d,
 
 	if (!strcmp(rev->id, s->preview.revision))
 		return way->reparents ? "gets another parent" : "new";
-	return NULL;
+	return d->moved[rev->index] ? "moves along" : NULL;
+}
+
+/* From the oldest on: whoever is above a moved one moves along. */
+static void mark_moved(struct drawing *d, const retort_list *all)
+{
+	const rt_merge_pane *s = d->v->state;
+	const retort_revision *rev, *parent;
+	size_t i, k;
+
+	for (i = way_of(s)->reparents ? all->n : 0; i-- > 0;) {
+		rev = all->v[i];
+		d->moved[rev->index] = !strcmp(rev->id, s->preview.revision);
+		for (k = 0; k < rev->down.n; k++) {
+			parent = retort_graph_find(d->graph, rev->down.v[k]);
+			if (parent && d->moved[parent->index])
+				d->moved[rev->index] = true;
+		}
+	}
 }
 
 static const char *sign_of(const struct drawing *d,
@@ -117,6 +136,9 @@ static void draw(struct drawing *d)
 
 	if (retort_graph_history(d->graph, NULL, NULL, &all, NULL))
 		return;
+	d->moved = rt_calloc(retort_graph_count(d->graph) + 1,
+			     sizeof(*d->moved));
+	mark_moved(d, &all);
 	for (i = 0; i < all.n; i++) {
 		int cols = (int)strlen(all.v[i]->id);
 
@@ -154,5 +176,6 @@ void rt_merge_add_graph(rt_view *v)
 		draw(&d);
 	free(d.part);
 	free(d.own);
+	free(d.moved);
 	retort_graph_free(d.graph);
 }

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <retort/vcs.h>
+
 #include "base/alloc.h"
 #include "tui/console.h"
 #include "tui/merge_pane.h"
 #include "tui/write.h"
-
-enum { COMPARE_COLS = 100 }; /* from here on SQL stands side by side */
 
 #define NONE RT_MERGE_NO_ITEM
 
@@ -31,10 +31,11 @@ static char *without_tabs(rt_sv text)
 }
 
 static void push(rt_merge_pane *s, unsigned char face, size_t item,
-		 rt_sv text, char *right)
+		 rt_sv text)
 {
-	rt_vec_push(&s->lines, (rt_merge_line){ without_tabs(text), right,
-						face, item });
+	rt_vec_push(&s->lines,
+		    (rt_merge_line){ without_tabs(text), face, item,
+				     { NONE, NONE } });
 }
 
 void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
@@ -46,7 +47,7 @@ void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
 	va_start(ap, format);
 	rt_str_addv(&text, format, ap);
 	va_end(ap);
-	push(s, face, item, rt_str_sv(&text), NULL);
+	push(s, face, item, rt_str_sv(&text));
 	rt_str_free(&text);
 }
 
@@ -55,7 +56,7 @@ void rt_merge_add_text(rt_merge_pane *s, unsigned char face, rt_sv text)
 	rt_sv line;
 
 	while (rt_sv_line(&text, &line))
-		push(s, face, NONE, line, NULL);
+		push(s, face, NONE, line);
 }
 
 static void blank(rt_merge_pane *s)
@@ -68,7 +69,6 @@ static void clear_lines(rt_merge_pane *s)
 	while (s->lines.n) {
 		s->lines.n--;
 		free(s->lines.v[s->lines.n].text);
-		free(s->lines.v[s->lines.n].right);
 	}
 }
 
@@ -341,43 +341,6 @@ static void build_conflicts(rt_view *v)
 	retort_error_dispose(&err);
 }
 
-/* Both, line beside line. */
-static void add_beside(rt_merge_pane *s, const retort_touch *a,
-		       const retort_touch *b)
-{
-	rt_sv left = rt_sv_from(a->sql), right = rt_sv_from(b->sql), x, y;
-	bool more = true;
-
-	push(s, RT_FACE_LABEL, NONE, rt_sv_from(a->revision),
-	     rt_strdup(b->revision));
-	while (more) {
-		x = y = RT_SV("");
-		more = rt_sv_line(&left, &x);
-		more = rt_sv_line(&right, &y) || more;
-		if (more)
-			push(s, RT_FACE_TEXT, NONE, x, without_tabs(y));
-	}
-}
-
-static void build_comparison(rt_view *v)
-{
-	rt_merge_pane *s = v->state;
-	const retort_overlap *o = retort_overlaps_at(s->overlaps, s->overlap);
-
-	rt_merge_add(s, RT_FACE_TITLE, NONE, "%s %s: %s", o->object, o->name,
-		     retort_overlap_text(o->kind));
-	blank(s);
-	if (v->cols >= COMPARE_COLS) {
-		add_beside(s, &o->a, &o->b);
-		return;
-	}
-	rt_merge_add(s, RT_FACE_LABEL, NONE, "%s", o->a.revision);
-	rt_merge_add_text(s, RT_FACE_TEXT, rt_sv_from(o->a.sql));
-	blank(s);
-	rt_merge_add(s, RT_FACE_LABEL, NONE, "%s", o->b.revision);
-	rt_merge_add_text(s, RT_FACE_TEXT, rt_sv_from(o->b.sql));
-}
-
 static void add_way(rt_merge_pane *s, size_t i)
 {
 	const rt_merge_way *w = &s->m.ways.v[i];
@@ -428,6 +391,39 @@ static void build_method(rt_view *v)
 	rt_str_free(&message);
 }
 
+/* What git knows of the file: what it knows, it can give back. */
+static void add_git(rt_merge_pane *s, const char *path)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	retort_vcs_status status;
+	retort_vcs *vcs = NULL;
+	char *diff = NULL;
+	bool kept;
+	int rc = retort_vcs_open(&vcs, path, &err);
+
+	if (rc == RETORT_ENOTFOUND) {
+		rt_merge_add(s, RT_FACE_MUTED, NONE, "git: in no repository");
+		goto out;
+	}
+	if (!rc)
+		rc = retort_vcs_diff(vcs, path, &status, &diff, &err);
+	kept = !rc && status.state == RETORT_VCS_UNMODIFIED;
+	if (rc == RETORT_ENOTFOUND)
+		rt_merge_add(s, RT_FACE_MUTED, NONE,
+			     "git: new, so untracked until it is added");
+	else if (rc)
+		rt_merge_add(s, RT_FACE_WARNING, NONE, "git: %s", err.message);
+	else
+		rt_merge_add(s, kept ? RT_FACE_MUTED : RT_FACE_WARNING, NONE,
+			     "git: %s", kept ? "tracked, as committed"
+					     : retort_vcs_state_name(
+						       status.state));
+out:
+	free(diff);
+	retort_vcs_close(vcs);
+	retort_error_dispose(&err);
+}
+
 static void build_preview(rt_view *v)
 {
 	rt_merge_pane *s = v->state;
@@ -445,6 +441,7 @@ static void build_preview(rt_view *v)
 	rt_merge_add(s, RT_FACE_TITLE, NONE, "%s %s",
 		     way->reparents ? "This file changes:" : "A new file:",
 		     rt_console_short_path(v->console, s->preview.path));
+	add_git(s, s->preview.path);
 	rt_merge_add_text(s, RT_FACE_QUOTED, rt_sv_from(s->preview.text));
 }
 
@@ -475,7 +472,7 @@ void rt_merge_pane_build(rt_view *v, bool new_page)
 		rt_merge_add(s, RT_FACE_MUTED, NONE,
 			     "the files cannot be read; q closes this");
 	else if (s->compares)
-		build_comparison(v);
+		rt_merge_add_comparison(v);
 	else
 		builders[s->m.page](v);
 	rt_list_set_rows(&s->list, s->lines.n);

@@ -7,6 +7,7 @@
 #include <retort/rewrite.h>
 
 #include "tui/list.h"
+#include "tui/textview.h"
 #include "tui/view.h"
 #include "tui/wizard_merge.h"
 
@@ -15,9 +16,10 @@
 
 typedef struct rt_merge_line {
 	char *text;
-	char *right; /* shown beside it; NULL = it has the whole width */
 	unsigned char face;
 	size_t item; /* a head, an overlap, a way */
+	/* shown instead of the text: rows of `sql`, or RT_MERGE_NO_ITEM */
+	size_t row[2];
 } rt_merge_line;
 
 typedef struct rt_merge_pane {
@@ -25,6 +27,7 @@ typedef struct rt_merge_pane {
 	bool open;
 	bool compares; /* the SQL of both revisions is shown... */
 	size_t overlap; /* ...of this one */
+	rt_textview sql[2];
 	retort_overlaps *overlaps; /* NULL = not worked out */
 	retort_preview preview;
 	char *id;      /* of the new revision, once there is one */
@@ -59,6 +62,10 @@ void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
 		  const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 void rt_merge_add_text(rt_merge_pane *s, unsigned char face, rt_sv text);
+
+/* merge_compare.c: the lines of a comparison; such a line drawn. */
+void rt_merge_add_comparison(rt_view *v);
+void rt_merge_draw_sql(rt_view *v, const rt_merge_line *l, rt_area a, int y);
 
 /* merge_graph.c: the graph as it would be. */
 void rt_merge_add_graph(rt_view *v);

@@ -16,11 +16,7 @@ static rt_merge_pane *state_of(const rt_view *v)
 
 static void row_text(void *self, size_t row, rt_str *out)
 {
-	const rt_merge_pane *s = state_of(self);
-
-	rt_str_add(out, s->lines.v[row].text);
-	if (s->lines.v[row].right)
-		rt_str_addf(out, " %s", s->lines.v[row].right);
+	rt_str_add(out, state_of(self)->lines.v[row].text);
 }
 
 static void merge_open(rt_view *v)
@@ -29,6 +25,8 @@ static void merge_open(rt_view *v)
 
 	s->m = (rt_merge)RT_MERGE_INIT;
 	rt_list_init(&s->list, (rt_list_source){ row_text, v });
+	rt_textview_init(&s->sql[0]);
+	rt_textview_init(&s->sql[1]);
 }
 
 static void forget(rt_merge_pane *s)
@@ -47,6 +45,8 @@ static void merge_close(rt_view *v)
 	forget(s);
 	rt_vec_free(&s->lines);
 	rt_list_free(&s->list);
+	rt_textview_free(&s->sql[0]);
+	rt_textview_free(&s->sql[1]);
 }
 
 /* The heads as they are now; true if they are others than before. */
@@ -300,20 +300,13 @@ static void merge_title(rt_view *v, rt_str *out)
 		    rt_merge_page_title(page));
 }
 
-static void draw_line(const rt_view *v, const rt_merge_line *l, rt_area a,
-		      int y)
+static void draw_line(rt_view *v, const rt_merge_line *l, rt_area a, int y)
 {
-	rt_style style = { l->face, 0 };
-	int half = a.cols / 2;
-
-	if (!l->right) {
-		rt_area_fit(a, y, 1, a.cols - 1, style, rt_sv_from(l->text));
-		return;
-	}
-	rt_area_fit(a, y, 1, half - 2, style, rt_sv_from(l->text));
-	rt_area_puts(a, y, half, RT_STYLE(MUTED), v->console->glyphs->bar);
-	rt_area_fit(a, y, half + 2, a.cols - half - 2, style,
-		    rt_sv_from(l->right));
+	if (l->row[0] != RT_MERGE_NO_ITEM || l->row[1] != RT_MERGE_NO_ITEM)
+		rt_merge_draw_sql(v, l, a, y);
+	else
+		rt_area_fit(a, y, 1, a.cols - 1, (rt_style){ l->face, 0 },
+			    rt_sv_from(l->text));
 }
 
 static void merge_draw(rt_view *v, rt_area a, bool focused)

@@ -141,6 +141,33 @@ static void a_written_merge_can_be_undone(void **state)
 }
 
 /* The database stands on e001: the other branch may move, this one not. */
+/* The SQL of both sides, and what git knows of the file that will change. */
+static void both_sides_are_compared(void **state)
+{
+	const fixture *f = *state;
+	rt_screen *s;
+
+	fixture_write(f, "migrations/g001_x.sql",
+		      "-- revision: g001\n-- down_revision: d001\n"
+		      "-- message: phones\n\n-- migrate:up\n"
+		      "ALTER TABLE account ADD COLUMN\n\tphone text; -- home\n");
+	fixture_write(f, "migrations/h001_x.sql",
+		      "-- revision: h001\n-- down_revision: d001\n"
+		      "-- message: mails\n\n-- migrate:up\n"
+		      "ALTER TABLE account ADD COLUMN mail text "
+		      "DEFAULT 'none';\n");
+	s = fixture_open(f, NULL, 24, 120);
+	/* of the four heads, the two last ones */
+	rt_screen_keys(s, "M Space j Space n Enter");
+	assert_true(rt_screen_has(s, "table account"));
+	rt_screen_golden(s, "wizard-compare-120x24");
+	rt_screen_resize(s, 24, 80);
+	rt_screen_golden(s, "wizard-compare-80x24");
+	rt_screen_keys(s, "p n n j j j Space n");
+	assert_true(rt_screen_has(s, "git: in no repository"));
+	rt_screen_free(s);
+}
+
 static void a_branch_is_re_parented(void **state)
 {
 	const fixture *f = *state;
@@ -267,6 +294,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(two_heads_become_one, make),
 		T(a_written_merge_can_be_undone, make),
+		T(both_sides_are_compared, make),
 		T(a_branch_is_re_parented, make),
 		T(esc_keeps_the_answers, make),
 		T(a_new_revision_asks_for_its_message, make_below),
