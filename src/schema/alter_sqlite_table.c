@@ -200,13 +200,26 @@ static void pick_columns(rebuild *r, copy *c)
 		add_filler(r, c);
 }
 
+/* ON CONFLICT IGNORE and REPLACE would let rows go without a word. */
+static bool has_conflict_clause(const rebuild *r)
+{
+	const retort_schema *s = r->a->after;
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->v[i].parent == r->after &&
+		    text_of(s, i, RT_PROPERTY_ON_CONFLICT))
+			return true;
+	return false;
+}
+
 static void copy_rows(rebuild *r)
 {
 	copy c = { RT_STR_INIT, RT_STR_INIT, "" };
 
 	pick_columns(r, &c);
-	rt_ddl_add(r->a->out, "INSERT INTO %s (%s)\nSELECT %s FROM %s",
-		   r->now.p, c.into.p, c.from.p, r->old.p);
+	rt_ddl_add(r->a->out, "INSERT %sINTO %s (%s)\nSELECT %s FROM %s",
+		   has_conflict_clause(r) ? "OR ABORT " : "", r->now.p, c.into.p, c.from.p, r->old.p);
 	rt_str_free(&c.into);
 	rt_str_free(&c.from);
 }

@@ -76,9 +76,9 @@ const char *rt_sqlite_names_find(const rt_sqlite_names *names, rt_sv name);
 /*
  * Text in its one spelling, appended: no comments, one space where there is
  * space, keywords in upper case, other words in lower case, the known names
- * as they are to be spelt.  SQL still, and with the same meaning.  A quoted
- * name that is not known keeps its quotes, since SQLite may take it for a
- * string.
+ * as they are to be spelt.  SQL still, and with the same meaning, if `names`
+ * are all that can be meant: what stands in double quotes and is none of them
+ * is a string to SQLite.  Where names is NULL it keeps its quotes.
  *   cost: O(bytes log names)
  */
 void rt_sqlite_normal(rt_str *out, rt_sv text, const rt_sqlite_names *names);

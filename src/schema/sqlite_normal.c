@@ -152,6 +152,19 @@ static void add_word(struct normal *n)
 		add_cased(n->out, text, false);
 }
 
+/*
+ * "x" is a string where no column is called so, which SQLite itself turns
+ * into 'x' when it gets to rewrite the text.  The rowid has three names.
+ */
+static bool is_string(const struct normal *n, rt_sv name)
+{
+	return n->names && text_at(n, n->i).p[0] == '"' && !is_foreign(n) &&
+	       !(n->i > 0 && is_mark(n, n->i - 1, '.')) &&
+	       !rt_sv_is_nocase(name, "rowid") &&
+	       !rt_sv_is_nocase(name, "_rowid_") &&
+	       !rt_sv_is_nocase(name, "oid");
+}
+
 static void add_quoted(struct normal *n)
 {
 	rt_sv text = text_at(n, n->i);
@@ -163,6 +176,9 @@ static void add_quoted(struct normal *n)
 	if (as)
 		rt_dialect_identifier(n->out, RETORT_DIALECT_SQLITE,
 				      rt_sv_from(as));
+	else if (is_string(n, rt_str_sv(&name)))
+		rt_dialect_literal(n->out, RETORT_DIALECT_SQLITE,
+				   rt_str_sv(&name));
 	else if (text.p[0] == '"')
 		rt_str_addsv(n->out, text);
 	else
