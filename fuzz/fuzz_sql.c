@@ -2,7 +2,7 @@
 /*
  * The lexer and the splitter on any bytes, in every dialect: the tokens add
  * up, the statements lie in the text, and SQLite agrees where a statement is
- * complete.
+ * complete.  What a statement touches has its names.
  */
 #include "config.h"
 
@@ -16,6 +16,7 @@
 #include "text/checksum.h"
 #include "text/sqlscan.h"
 #include "text/sqlsplit.h"
+#include "text/sqltouch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -106,6 +107,25 @@ static void check_against_sqlite(rt_sv text)
 	free(sql);
 }
 
+static void check_touches(rt_sv text, retort_dialect dialect)
+{
+	rt_touches touches = RT_VEC_INIT;
+	rt_arena arena = RT_ARENA_INIT;
+	size_t i;
+
+	rt_sql_touches(text, dialect, &arena, &touches);
+	for (i = 0; i < touches.n; i++) {
+		const rt_touch *t = &touches.v[i];
+
+		RT_ASSERT(*rt_touch_word(t->verb) && *t->kind);
+		RT_ASSERT(strlen(t->name) <= text.n * 3 + 64);
+		RT_ASSERT(strlen(t->part) <= text.n + 64);
+		RT_ASSERT(!t->where_column == !t->where_value);
+	}
+	rt_vec_free(&touches);
+	rt_arena_free(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const retort_dialect dialects[] = { RETORT_DIALECT_ANY,
@@ -118,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++) {
 		check_lexer(text, dialects[i]);
 		check_splitter(text, dialects[i]);
+		check_touches(text, dialects[i]);
 		rt_checksum_tokens(text, dialects[i], hex);
 		RT_ASSERT(strlen(hex) == RT_CHECKSUM_HEX - 1);
 	}

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Pairs of revisions that get in each other's way, and pairs that do not.
+
+The pairs are in tests/data/conflict-pairs.txt; each becomes two branches of
+one repository, which git fast-import makes at a stroke.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+top = os.environ.get("top_srcdir", ".")
+sys.path.insert(0, os.path.join(top, "tests", "support"))
+import tap  # noqa: E402
+
+RETORT = os.path.abspath(os.environ.get("RETORT", "./retort"))
+work = tempfile.TemporaryDirectory()
+env = {k: v for k, v in os.environ.items()
+       if not k.startswith(("RETORT_", "GIT_"))}
+env.update(HOME=work.name, GIT_CONFIG_NOSYSTEM="1")
+INI = "[retort]\nscript_location = %%(here)s/m\nurl = %s\n"
+URLS = {"sqlite": "sqlite:///t.db", "postgresql": "postgresql://h/d"}
+
+
+def read_pairs():
+    with open(os.path.join(top, "tests/data/conflict-pairs.txt")) as f:
+        text = "".join(line for line in f if not re.match("# |#$", line))
+    for block in text.split("\n## ")[1:]:
+        head, body = block.split("\n", 1)
+        what, dialect, want = (part.strip() for part in head.split("|"))
+        base, rest = body.split("\n-- ours\n")
+        ours, theirs = rest.split("\n-- theirs\n")
+        yield what, dialect, want, base, ours, theirs
+
+
+def revision(id, down, sql):
+    return ("-- revision: %s\n-- down_revision: %s\n\n-- migrate:up\n%s\n"
+            % (id, down, sql.strip())).replace(": \n", ":\n")
+
+
+class Import:
+    """A stream for git fast-import."""
+
+    def __init__(self):
+        self.out = []
+
+    def data(self, text):
+        raw = text.encode()
+        self.out.append(b"data %d\n%s\n" % (len(raw), raw))
+
+    def commit(self, branch, parent, files):
+        self.out.append(b"commit refs/heads/%s\n" % branch.encode())
+        self.out.append(b"committer a <a@example.org> 1700000000 +0000\n")
+        self.data("m")
+        if parent:
+            self.out.append(b"from refs/heads/%s\n" % parent.encode())
+        for path, text in files.items():
+            self.out.append(b"M 100644 inline %s\n" % path.encode())
+            self.data(text)
+
+
+pairs = list(read_pairs())
+stream = Import()
+for i, (what, dialect, want, base, ours, theirs) in enumerate(pairs):
+    stream.commit("base%d" % i, None, {
+        "retort.ini": INI % URLS[dialect],
+        "m/base_x.sql": revision("first", "", base)})
+    stream.commit("ours%d" % i, "base%d" % i,
+                  {"m/ours_x.sql": revision("ours", "first", ours)})
+    stream.commit("theirs%d" % i, "base%d" % i,
+                  {"m/theirs_x.sql": revision("theirs", "first", theirs)})
+repo = os.path.join(work.name, "repo.git")
+subprocess.run(["git", "init", "-q", "--bare", repo], env=env, check=True)
+subprocess.run(["git", "fast-import", "--quiet"], cwd=repo, env=env,
+               input=b"".join(stream.out), check=True)
+
+
+def findings(ours, theirs):
+    p = subprocess.run([RETORT, "conflicts", ours, "--onto", theirs, "--json",
+                        "--no-database"], cwd=repo, env=env,
+                       capture_output=True)
+    try:
+        found = json.loads(p.stdout)["comparisons"][0]
+    except ValueError:
+        return p, None
+    return p, found
+
+
+def told(found):
+    ids = {("(%s)" if c["note"] else "%s") % c["id"]
+           for c in found["conflicts"] if c["id"] != "heads"}
+    return ", ".join(sorted(ids)) or "-"
+
+
+tap.ok(sum(p[2] in ("-", "(data)", "(object)") for p in pairs) >= 40,
+       "enough harmless pairs")
+for i, (what, dialect, want, base, ours, theirs) in enumerate(pairs):
+    for a, b in (("ours%d", "theirs%d"), ("theirs%d", "ours%d")):
+        p, found = findings(a % i, b % i)
+        what_now = "%s: %s, %s" % (dialect, what, a[:-2])
+        if not found:
+            tap.ok(False, what_now, p.stderr.decode())
+            continue
+        got = told(found)
+        # a note beside a conflict is nobody's business
+        if "(" not in want:
+            got = ", ".join(w for w in got.split(", ") if w[0] != "(") or "-"
+        tap.ok(got == want and not found["limits"], what_now, "got: " + got,
+               "want: " + want, json.dumps(found["conflicts"], indent=1),
+               found["limits"])
+        tap.ok(all(f["path"] and f["line"] for c in found["conflicts"]
+                   if c["id"] in ("object", "data") for f in c["files"]),
+               what_now + ": places")
+tap.done()
