@@ -240,7 +240,8 @@ static void arm(void *self)
 	rt_console *c = self;
 
 	c->arming = false;
-	c->dialog.armed = true;
+	/* unless another took its place meanwhile, that nobody has seen */
+	c->dialog.armed = c->dialog.armed || c->dialog.arming;
 	rt_loop_unbusy(c->loop);
 	rt_loop_dirty(c->loop);
 }

@@ -148,12 +148,14 @@ static void on_readable(void *self)
 }
 
 /* The child has no terminal, and none of our handlers. */
-static _Noreturn void run_child(const rt_job_ops *ops, void *self, int fd)
+static _Noreturn void run_child(const rt_job_ops *ops, void *self, int fd,
+				const sigset_t *signals)
 {
 	rt_job_out out = { fd };
 	int null = open("/dev/null", O_RDWR);
 
 	rt_signal_forget();
+	sigprocmask(SIG_SETMASK, signals, NULL);
 	if (null >= 0) {
 		dup2(null, STDIN_FILENO);
 		dup2(null, STDOUT_FILENO);
@@ -166,6 +168,7 @@ static _Noreturn void run_child(const rt_job_ops *ops, void *self, int fd)
 int rt_job_start(rt_job **out, rt_loop *loop, const rt_job_ops *ops,
 		 void *self, retort_error *err)
 {
+	sigset_t all, signals;
 	int fds[2];
 	rt_job *job;
 	pid_t pid;
@@ -174,16 +177,21 @@ int rt_job_start(rt_job **out, rt_loop *loop, const rt_job_ops *ops,
 	if (pipe(fds))
 		return rt_err_set(err, RETORT_EIO, "no pipe: %s",
 				  strerror(errno));
+	/* A signal for all of us that met the child with our handlers still
+	 * on would tell us of itself twice. */
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &signals);
 	pid = fork();
+	if (pid == 0) {
+		close(fds[0]);
+		run_child(ops, self, fds[1], &signals);
+	}
+	sigprocmask(SIG_SETMASK, &signals, NULL);
 	if (pid < 0) {
 		close(fds[0]);
 		close(fds[1]);
 		return rt_err_set(err, RETORT_EIO, "no process: %s",
 				  strerror(errno));
-	}
-	if (pid == 0) {
-		close(fds[0]);
-		run_child(ops, self, fds[1]);
 	}
 	close(fds[1]);
 	fcntl(fds[0], F_SETFD, FD_CLOEXEC);

@@ -48,7 +48,13 @@ void rt_model_begin(rt_model *m)
 
 void rt_model_add_row(rt_model *m, rt_sv row)
 {
-	rt_vec_push(&m->rows, rt_strndup(row.p, row.n));
+	char *id = rt_strndup(row.p, row.n);
+	size_t i = m->rows.n;
+
+	rt_vec_push(&m->rows, id);
+	for (; i > 0 && strcmp(m->rows.v[i - 1], id) > 0; i--)
+		m->rows.v[i] = m->rows.v[i - 1];
+	m->rows.v[i] = id;
 }
 
 void rt_model_add_trouble(rt_model *m, rt_sv revision, bool up, rt_sv outcome)

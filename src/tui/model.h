@@ -41,7 +41,7 @@ typedef struct rt_model {
 
 void rt_model_free(rt_model *m); /* leaves it empty */
 
-/* New rows; call rt_model_update afterwards. */
+/* New rows, kept sorted; call rt_model_update afterwards. */
 void rt_model_begin(rt_model *m);
 void rt_model_add_row(rt_model *m, rt_sv row);
 void rt_model_add_trouble(rt_model *m, rt_sv revision, bool up,

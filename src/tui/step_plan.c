@@ -3,11 +3,13 @@
 
 #include "tui/step_plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <retort/sql.h>
 
 #include "base/err.h"
+#include "base/vec.h"
 
 /* --- what loses data ----------------------------------------------------- */
 
@@ -55,14 +57,26 @@ static bool loses_data(rt_sv sql, retort_dialect dialect)
 
 /* --- making -------------------------------------------------------------- */
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted: a database gives its rows in any order. */
 static void add_names(rt_str *s, retort_names names)
 {
+	RT_VEC(const char *) sorted = RT_VEC_INIT;
 	size_t i;
 
 	for (i = 0; i < names.n; i++)
-		rt_str_addf(s, "%s%s", i ? ", " : "", names.v[i]);
-	if (!names.n)
+		rt_vec_push(&sorted, names.v[i]);
+	if (sorted.n)
+		qsort(sorted.v, sorted.n, sizeof(*sorted.v), by_name);
+	for (i = 0; i < sorted.n; i++)
+		rt_str_addf(s, "%s%s", i ? ", " : "", sorted.v[i]);
+	if (!sorted.n)
 		rt_str_add(s, "<base>");
+	rt_vec_free(&sorted);
 }
 
 static const char *names_text(rt_arena *a, retort_names names)

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "tui/write.h"
 #include "ui/dbname.h"
-#include "ui/editor.h"
 
 enum { NARROW = 100 }; /* columns under which a report takes the screen */
 
@@ -280,13 +280,10 @@ static void edit(rt_stepping *s)
 	char *path = rt_strdup(file ? file : step ? step->path : "");
 	int line = file ? s->error.line : 0, rc = 0;
 
-	if (*path) {
-		c->term->ops->leave(c->term);
-		rc = rt_editor_open(path, line, &err);
-		c->term->ops->enter(c->term);
-	} else {
+	if (*path)
+		rc = rt_console_lend(c, path, line, &err);
+	else
 		rt_console_say(c, RT_LEVEL_WARNING, "it has no file");
-	}
 	if (rc)
 		rt_console_error(c, &err);
 	rt_console_load(c);

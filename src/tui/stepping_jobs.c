@@ -56,13 +56,21 @@ static void look_message(void *self, char tag, rt_sv bytes)
 
 	s->fresh = s->fresh || tag == RT_STANDING_TABLE ||
 		   tag == RT_STANDING_ABSENT;
-	if (tag == RT_STANDING_ROW)
-		rt_str_addf(&s->now, "%s%.*s", s->now.n ? ", " : "",
-			    (int)bytes.n, bytes.p);
 	if (tag == RT_STEP_TAG_JOURNAL)
 		rt_str_addsv(&s->journal, bytes);
 	else if (!rt_standing_take(&s->console->model, tag, bytes))
 		take_blind(s, bytes);
+}
+
+static void describe_rows(rt_stepping *s)
+{
+	retort_names rows = rt_model_rows(&s->console->model);
+	size_t i;
+
+	for (i = 0; i < rows.n; i++)
+		rt_str_addf(&s->now, "%s%s", i ? ", " : "", rows.v[i]);
+	if (!rows.n)
+		rt_str_add(&s->now, "<base>");
 }
 
 static void look_done(void *self, bool finished)
@@ -73,8 +81,8 @@ static void look_done(void *self, bool finished)
 	rt_str line = RT_STR_INIT;
 
 	s->job = NULL;
-	if (s->fresh && !s->now.n)
-		rt_str_add(&s->now, "<base>");
+	if (s->fresh)
+		describe_rows(s);
 	if (!finished && !s->blind.n)
 		rt_str_add(&s->blind, "asking ended too early");
 	if (s->fresh) {

@@ -80,7 +80,10 @@ static bool target_below(rt_stepping *s, const retort_revision *rev)
 	bool found = false;
 	size_t i;
 
-	rt_vec_push(&ways, rt_strdup("-1"));
+	/* of several rows it would take the one that comes first, and the
+	 * order in which a database gives them is its own */
+	if (rt_model_rows(&s->console->model).n == 1)
+		rt_vec_push(&ways, rt_strdup("-1"));
 	rt_vec_push(&ways, rt_strf("%s@-1", rev->id));
 	rt_vec_push(&ways, rt_strf("%s-1", rev->id));
 	for (i = 0; i < rev->down.n; i++) {

@@ -245,18 +245,27 @@ static void create_at_once(rt_console *c, rt_sv line)
 
 /* --- the editor ---------------------------------------------------------- */
 
+int rt_console_lend(rt_console *c, const char *path, int line,
+		    retort_error *err)
+{
+	int rc;
+
+	/* while the terminal is ours, its keys are no signals */
+	rt_signal_lend();
+	c->term->ops->leave(c->term);
+	rc = rt_editor_open(path, line, err);
+	c->term->ops->enter(c->term);
+	rt_signal_take_back();
+	rt_console_arrange(c);
+	return rc;
+}
+
 void rt_console_edit(rt_console *c, const char *path, int line)
 {
 	retort_error err = RETORT_ERROR_INIT;
 	char *id = id_of(c), *file = rt_strdup(path);
-	int rc;
+	int rc = rt_console_lend(c, file, line, &err);
 
-	c->term->ops->leave(c->term);
-	rt_signal_lend();
-	rc = rt_editor_open(file, line, &err);
-	rt_signal_take_back();
-	c->term->ops->enter(c->term);
-	rt_console_arrange(c);
 	let_go(c);
 	read_again(c, id);
 	if (rc)

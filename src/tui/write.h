@@ -35,6 +35,11 @@ bool rt_console_reparent(struct rt_console *c,
 const char *rt_console_short_path(const struct rt_console *c,
 				  const char *path);
 
+/* Give an editor the terminal, and the keys that stop or interrupt; errors
+ * as rt_editor_open.  The files are to be read again afterwards. */
+RETORT_MUST_CHECK int rt_console_lend(struct rt_console *c, const char *path,
+				      int line, retort_error *err);
+
 /* Open a file in the user's editor, read it again afterwards. */
 void rt_console_edit(struct rt_console *c, const char *path, int line);
 

@@ -186,11 +186,26 @@ static bool take_output(rt_screen *s, int ms)
 	return n > 0;
 }
 
+/* All of it, for whoever reads why a test failed. */
+static void show(rt_screen *s)
+{
+	char *line;
+	int row;
+
+	for (row = 0; row < s->rows; row++) {
+		line = rt_screen_row(s, row);
+		fprintf(stderr, "# |%s\n", line);
+		free(line);
+	}
+}
+
 void rt_screen_wait(rt_screen *s)
 {
 	while (!s->idle)
-		if (!take_output(s, PATIENCE_MS))
+		if (!take_output(s, PATIENCE_MS)) {
+			show(s);
 			fail_msg("the program neither wrote nor waited");
+		}
 	s->idle = 0;
 }
 
@@ -376,19 +391,6 @@ bool rt_screen_has(rt_screen *s, const char *text)
 	return found;
 }
 
-/* All of it, for whoever reads why a test failed. */
-static void show(rt_screen *s)
-{
-	char *line;
-	int row;
-
-	for (row = 0; row < s->rows; row++) {
-		line = rt_screen_row(s, row);
-		fprintf(stderr, "# |%s\n", line);
-		free(line);
-	}
-}
-
 void rt_screen_until(rt_screen *s, const char *text)
 {
 	double end = rt_clock_ticks() + PATIENCE_MS;
@@ -483,8 +485,10 @@ int rt_screen_status(rt_screen *s)
 	int status = 0;
 
 	while (!s->changes)
-		if (!take_output(s, PATIENCE_MS))
+		if (!take_output(s, PATIENCE_MS)) {
+			show(s);
 			fail_msg("the program did not end");
+		}
 	s->changes--;
 	assert_int_equal(read(s->reports, &status, sizeof(status)),
 			 sizeof(status));

@@ -265,12 +265,22 @@ static bool tells_to_end(const rt_str *burst)
 	       memmem(burst->p, burst->n, ":close", strlen(":close"));
 }
 
+/* Enter on a row of the help does what the row says. */
+static bool runs_help(const fuzz *z)
+{
+	const rt_str *s = &z->burst;
+
+	return memchr(s->p, '\r', s->n) &&
+	       (strstr(z->seen.p, " HELP ") || memchr(s->p, 'h', s->n) ||
+		memmem(s->p, s->n, "\033OP", 3));
+}
+
 /* It has ended: was it told to?  A burst before may have done it: a word of
  * the program's that it has nothing left to do, of files that it read again,
  * may cross with a burst on its way. */
 static void take_end(fuzz *z, int status)
 {
-	bool told = tells_to_end(&z->burst);
+	bool told = tells_to_end(&z->burst) || runs_help(z);
 	int i;
 
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)

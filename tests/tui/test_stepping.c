@@ -254,7 +254,14 @@ static void partly_applied(void **state)
 	finish(&f, s);
 }
 
-/* The file changes while the question is open. */
+/* What has changed while the question was open is not run unseen. */
+static void expect_planned_again(rt_screen *s)
+{
+	rt_screen_expect(s, "it is planned again");
+	rt_screen_expect(s, "upgrade shop.db?");
+	rt_screen_expect(s, "y upgrade   n leave");
+}
+
 static void a_changed_file_is_planned_again(void **state)
 {
 	rt_screen *s;
@@ -263,15 +270,52 @@ static void a_changed_file_is_planned_again(void **state)
 	(void)state;
 	s = open_with(&f, "f002", "", "CREATE TABLE one (id integer);");
 	rt_screen_keys(s, TO_G001 "U");
+	rt_screen_expect(s, "TABLE one");
 	fixture_add(&f, "g001", "f002", "", "CREATE TABLE two (id integer);",
 		    "SELECT 1;");
 	rt_screen_wait(s);
 	rt_screen_keys(s, "y");
-	assert_true(rt_screen_has(s, "planned again") ||
-		    rt_screen_has(s, "upgrade shop.db?"));
-	assert_true(rt_screen_has(s, "TABLE two"));
+	expect_planned_again(s);
+	rt_screen_expect(s, "TABLE two");
+	rt_screen_expect(s, "2 pending");
+	rt_screen_keys(s, "n");
+	rt_screen_keys(s, "U y");
+	rt_screen_expect(s, "the database is at g001");
+	finish(&f, s);
+}
+
+/* The same with version rows: somebody else has upgraded. */
+static void changed_rows_are_planned_again(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	s = open_with(&f, "f001", "", "CREATE TABLE one (id integer);");
+	rt_screen_keys(s, TO_G001 "U");
+	rt_screen_expect(s, "which goes from f001 to f002");
+	fixture_upgrade(&f, "e001");
 	rt_screen_keys(s, "y");
-	assert_true(rt_screen_has(s, "the database is at g001"));
+	expect_planned_again(s);
+	rt_screen_expect(s, "which goes from e001, f001 to e001, f002");
+	rt_screen_keys(s, "y");
+	rt_screen_expect(s, "the database is at e001, f002");
+	finish(&f, s);
+}
+
+/* What is typed before a question can be seen does not answer it. */
+static void typed_ahead(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	s = open_with(&f, "f002", "", "CREATE TABLE one (id integer);");
+	rt_screen_send(s, ":goto g001\r");
+	rt_screen_send(s, "Uyyyyyy");
+	rt_screen_expect(s, "y upgrade   n leave");
+	rt_screen_keys(s, "n");
+	rt_screen_expect(s, "nothing was run");
 	finish(&f, s);
 }
 
@@ -292,6 +336,34 @@ static void cancelled(void **state)
 	rt_screen_send_only(s, "\r"); /* stay */
 	rt_screen_send_only(s, "\003");
 	rt_screen_until(s, "cancelled, rolled back");
+	finish(&f, s);
+}
+
+/* ^Z is remembered until the run is over. */
+static void stopped_while_it_runs(void **state)
+{
+	const char *why;
+	rt_screen *s;
+	fixture f;
+	int status;
+
+	(void)state;
+	s = open_with(&f, "f002", "", FOR_EVER);
+	rt_screen_keys(s, TO_G001 "U");
+	rt_screen_send_only(s, "y");
+	rt_screen_until(s, "running   Ctrl-C cancels");
+	rt_screen_send_only(s, "\032");
+	rt_screen_until(s, "the shell comes when it is over");
+	rt_screen_send_only(s, "\003");
+	status = rt_screen_status(s);
+	assert_true(WIFSTOPPED(status));
+	assert_int_equal(WSTOPSIG(status), SIGTSTP);
+	if (!rt_screen_is_restored(s, &why))
+		fail_msg("%s", why);
+	if (rt_screen_continue(s) != RT_SCREEN_IDLE)
+		fail_msg("status %x", (unsigned)rt_screen_status(s));
+	rt_screen_expect(s, "cancelled, rolled back");
+	rt_screen_expect(s, "rows read f002");
 	finish(&f, s);
 }
 
@@ -354,7 +426,10 @@ int main(void)
 		cmocka_unit_test(failed_in_every_look),
 		cmocka_unit_test(partly_applied),
 		cmocka_unit_test(a_changed_file_is_planned_again),
+		cmocka_unit_test(changed_rows_are_planned_again),
+		cmocka_unit_test(typed_ahead),
 		cmocka_unit_test(cancelled),
+		cmocka_unit_test(stopped_while_it_runs),
 		cmocka_unit_test(a_signal_waits_for_the_answer),
 		cmocka_unit_test(protected_by_its_name),
 	};

@@ -3,6 +3,8 @@
  * stamp, and undo. */
 #include "support/rt_test.h"
 
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -288,6 +290,61 @@ static void the_editor_gets_the_terminal(void **state)
 	free(env);
 }
 
+/* ^Z stops editor and console as one job, ^C is the editor's alone: where it
+ * was opened on a revision, and where on a step that failed. */
+static void stop_in_the_editor(rt_screen *s, const char *shown)
+{
+	const char *why;
+	int status;
+
+	rt_screen_send_only(s, "e");
+	rt_screen_until(s, shown);
+	rt_screen_send_only(s, "\032");
+	status = rt_screen_status(s);
+	assert_true(WIFSTOPPED(status));
+	assert_int_equal(WSTOPSIG(status), SIGTSTP);
+	if (!rt_screen_is_restored(s, &why))
+		fail_msg("%s", why);
+	kill(-rt_screen_pid(s), SIGCONT);
+	rt_screen_send_only(s, "\r");
+	rt_screen_until(s, "GRAPH");
+	rt_screen_wait(s);
+}
+
+static void keys_of_the_terminal_in_the_editor(void **state)
+{
+	const fixture *f = *state;
+	char *script = rt_fs_join(f->dir, "ed.sh");
+	char *env = rt_strf("EDITOR=sh %s", script);
+	const char *const with_editor[] = { "LC_ALL=C.UTF-8", "VISUAL",
+					    "NO_COLOR", "TMUX", "COLORFGBG",
+					    env, NULL };
+	rt_screen *s;
+
+	fixture_write(f, "ed.sh", "echo >>times\n"
+				   "echo EDITING $(wc -l <times)\n"
+				   "read line\n");
+	fixture_add(f, "g001", "e001", "", "CREATE TABL x (id integer);",
+		    "SELECT 1;");
+	s = fixture_open(f, with_editor, 24, 120);
+	rt_screen_send(s, ":goto g001\r");
+	stop_in_the_editor(s, "EDITING 1");
+	rt_screen_expect(s, "was read again");
+	rt_screen_send_only(s, "e");
+	rt_screen_until(s, "EDITING 2");
+	rt_screen_send_only(s, "\003");
+	rt_screen_until(s, "GRAPH");
+	rt_screen_wait(s);
+	rt_screen_keys(s, "U y");
+	rt_screen_expect(s, "FAILED, rolled back");
+	stop_in_the_editor(s, "EDITING 3");
+	/* what was edited is planned anew */
+	rt_screen_expect(s, "y upgrade   n leave");
+	rt_screen_free(s);
+	free(script);
+	free(env);
+}
+
 int main(void)
 {
 #define T(name, setup) cmocka_unit_test_setup_teardown(name, setup, clean)
@@ -301,6 +358,7 @@ int main(void)
 		T(a_branch_is_asked_for, make_below),
 		T(a_stamp_wants_its_id_typed, make_below),
 		T(the_editor_gets_the_terminal, make_below),
+		T(keys_of_the_terminal_in_the_editor, make),
 	};
 #undef T
 
