@@ -62,6 +62,8 @@ static int prepare(rt_maker *m, retort_project *project,
 	m->err = err;
 	rc = retort_project_graph(project, &m->graph, err);
 	if (!rc)
+		m->format = rt_project_format(project, m->graph);
+	if (!rc)
 		rc = read_clock(m);
 	if (!rc)
 		rc = rt_maker_check(m);

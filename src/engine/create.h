@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "engine/project.h"
+#include "revfmt/format.h"
 
 /* The version table's column as it is made: VARCHAR(32). */
 #define RT_ID_LIMIT 32
@@ -19,6 +20,7 @@ typedef struct rt_maker {
 	const retort_create_options *options;
 	const retort_graph *graph;
 	rt_arena arena; /* of what follows */
+	const rt_format *format; /* of the project's revisions */
 	retort_revision rev;
 	const char *first_parent_path; /* NULL for a base */
 	long long now;

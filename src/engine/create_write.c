@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a new revision file goes, and what is in it.  New files are in the
- * first of the formats.
+ * Where a new revision file goes, and what is in it.
  */
 #include "config.h"
 
@@ -124,7 +123,7 @@ static int make_name(rt_maker *m, rt_str *name)
 		rt_err_at(m->err, rt_settings_path(s), 0, 0);
 	else
 		rc = check_name(m, name->p);
-	rt_str_add(name, rt_formats[0]->extension);
+	rt_str_add(name, m->format->extension);
 	rt_str_free(&slug);
 	return rc;
 }
@@ -139,10 +138,10 @@ static int read_template(rt_maker *m, char **path, rt_str *text)
 				    &dir, m->err);
 	if (rc)
 		return rc;
-	*path = rt_fs_join(dir, "script.sql.tmpl");
+	*path = rt_fs_join(dir, m->format->template_name);
 	if (rt_fs_exists(*path))
 		return rt_fs_read(*path, RT_FS_LIMIT, text, m->err);
-	rt_str_addsv(text, rt_formats[0]->template_text());
+	rt_str_addsv(text, m->format->template_text());
 	return 0;
 }
 
@@ -155,7 +154,7 @@ static int check_text(rt_maker *m, const char *template_path, rt_sv text)
 	bool more;
 
 	memset(&got, 0, sizeof(got));
-	if (rt_formats[0]->header(&m->arena, m->path, text, true, &got, &more,
+	if (m->format->header(&m->arena, m->path, text, true, &got, &more,
 				  &err))
 		lost = err.message;
 	else if (strcmp(got.id, m->rev.id) != 0)
@@ -185,14 +184,34 @@ static int set_sections(rt_maker *m, rt_str *text)
 
 	if (!o->sections)
 		return 0;
-	if (!rt_formats[0]->set_sections)
+	if (!m->format->set_sections)
 		return rt_err_set(m->err, RETORT_EUNSUPPORTED,
 				  "cannot write SQL into a revision of format "
-				  "%s", rt_formats[0]->name);
-	rc = rt_formats[0]->set_sections(m->path, rt_str_sv(text), o->sections,
+				  "%s", m->format->name);
+	rc = m->format->set_sections(m->path, rt_str_sv(text), o->sections,
 					 o->n_sections, &out, m->err);
 	rt_str_free(text);
 	*text = out;
+	return rc;
+}
+
+/* A template that needs its own engine is no reason to write nothing. */
+static int render(rt_maker *m, const char *path, rt_sv template_text,
+		  rt_str *out)
+{
+	retort_error own = RETORT_ERROR_INIT;
+	int rc = m->format->render(path, template_text, &m->rev, out, &own);
+
+	if (rc == RETORT_EUNSUPPORTED) {
+		rt_maker_say(m, "%s, line %d: %s; retort's own form is used",
+			     path, own.line, own.message);
+		rt_str_clear(out);
+		rc = m->format->render(path, m->format->template_text(),
+				       &m->rev, out, m->err);
+	} else if (rc) {
+		rt_err_move(m->err, &own);
+	}
+	retort_error_dispose(&own);
 	return rc;
 }
 
@@ -203,8 +222,7 @@ static int make_text(rt_maker *m, rt_str *out)
 	int rc = read_template(m, &path, &template_text);
 
 	if (!rc)
-		rc = rt_formats[0]->render(path, rt_str_sv(&template_text),
-					   &m->rev, out, m->err);
+		rc = render(m, path, rt_str_sv(&template_text), out);
 	if (!rc)
 		rc = check_text(m, path, rt_str_sv(out));
 	if (!rc)

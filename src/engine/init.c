@@ -191,7 +191,7 @@ static int write_files(const char *where, const char *directory,
 		rc = put(path, ".gitattributes",
 			 RT_SV("*.sql text eol=lf\n"), t, err);
 	if (!rc)
-		rc = put(path, "script.sql.tmpl", rt_formats[0]->template_text(), t,
+		rc = put(path, "script.sql.tmpl", rt_format_native.template_text(), t,
 			 err);
 	/* Last: with it the project is there. */
 	if (!rc)

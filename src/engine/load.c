@@ -325,6 +325,21 @@ static int load_all(loader *l)
 	return rc ? rc : rt_graph_seal(l->graph, l->err);
 }
 
+const rt_format *rt_project_format(const retort_project *project,
+				   const retort_graph *graph)
+{
+	const rt_format *format;
+	size_t i;
+
+	for (i = 0; i < retort_graph_count(graph); i++) {
+		format = rt_format_of(retort_graph_at(graph, i)->path);
+		if (format)
+			return format;
+	}
+	return rt_settings_is_alembic(project->settings) ?
+		&rt_format_alembic : &rt_format_native;
+}
+
 int rt_project_load(rt_settings *settings, retort_graph **graph,
 		    retort_error *err)
 {

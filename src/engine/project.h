@@ -8,6 +8,7 @@
 #include <retort/project.h>
 
 #include "config/settings.h"
+#include "revfmt/format.h"
 
 struct retort_project {
 	rt_settings *settings;
@@ -24,5 +25,10 @@ struct retort_project {
 RETORT_MUST_CHECK int rt_project_load(rt_settings *settings,
 				      retort_graph **graph,
 				      retort_error *err);
+
+/* The format of a project's revisions; of one without any, that of its
+ * project file.  load.c */
+const rt_format *rt_project_format(const retort_project *project,
+				   const retort_graph *graph);
 
 #endif

@@ -67,6 +67,38 @@ RETORT_MUST_CHECK int rt_alembic_body(rt_arena *arena, const char *path,
 				      retort_dialect dialect,
 				      rt_body_text *out, retort_error *err);
 
+/* As rt_native_render; EUNSUPPORTED for a template that needs Mako. */
+RETORT_MUST_CHECK int rt_alembic_render(const char *template_path,
+					rt_sv template_text,
+					const retort_revision *rev,
+					rt_str *out, retort_error *err);
+
+/* The built-in template. */
+rt_sv rt_alembic_template(void);
+
+/* Names as a header variable's value: None, 'a', ('a', 'b'). */
+void rt_alembic_write_names(const retort_names *names, char quote,
+			    rt_str *out);
+
+/*
+ * As rt_native_set_parents: the literal of `down_revision` changes, and the
+ * "Revises:" line of the docstring where there is one.
+ *   err:  EUNSUPPORTED: assigned in a way that cannot be edited
+ */
+RETORT_MUST_CHECK int rt_alembic_set_parents(const char *path, rt_sv text,
+					     const retort_names *parents,
+					     rt_str *out, retort_error *err);
+
+/*
+ * As rt_native_set_sections: the SQL becomes op.execute() calls in place of
+ * what upgrade() and downgrade() do now; a docstring stays.
+ *   err:  EUNSUPPORTED (no such function, COPY … FROM STDIN), EPARSE (SQL)
+ */
+RETORT_MUST_CHECK int rt_alembic_set_sections(const char *path, rt_sv text,
+					      const retort_section *sections,
+					      size_t n, rt_str *out,
+					      retort_error *err);
+
 /* What a variable of a module is bound to, for whoever reads or edits it. */
 typedef struct rt_alembic_variable {
 	const rt_py_expr *value; /* NULL: see problem; it is not bound, too */

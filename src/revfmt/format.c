@@ -17,6 +17,7 @@ const rt_format rt_format_native = {
 	.render = rt_native_render,
 	.set_parents = rt_native_set_parents,
 	.set_sections = rt_native_set_sections,
+	.template_name = "script.sql.tmpl",
 	.template_text = rt_native_template,
 };
 
@@ -26,6 +27,11 @@ const rt_format rt_format_alembic = {
 	.lenient = true,
 	.header = rt_alembic_header,
 	.body = rt_alembic_body,
+	.render = rt_alembic_render,
+	.set_parents = rt_alembic_set_parents,
+	.set_sections = rt_alembic_set_sections,
+	.template_name = "script.py.mako",
+	.template_text = rt_alembic_template,
 };
 
 const rt_format *const rt_formats[] = { &rt_format_native, &rt_format_alembic,

@@ -45,7 +45,9 @@ typedef struct rt_format {
 	int (*set_sections)(const char *path, rt_sv text,
 			    const retort_section *sections, size_t n,
 			    rt_str *out, retort_error *err);
-	/* The built-in template. */
+	/* The project's own template, in script_location, and the built-in
+	 * one. */
+	const char *template_name;
 	rt_sv (*template_text)(void);
 } rt_format;
 

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Changing a Python revision that is there, as a careful person with an
+ * editor would: one value, or the body of a function; every other byte stays.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "python/chars.h"
+#include "revfmt/alembic.h"
+#include "text/header.h"
+#include "text/sqlsplit.h"
+
+/* A file that is edited: bytes [start, end) give way to `with`. */
+struct edit {
+	size_t start, end;
+	rt_str with;
+};
+
+static int refuse(const char *path, const rt_py_span *at, const char *why,
+		  retort_error *err)
+{
+	rt_err_set(err, RETORT_EUNSUPPORTED, "%s", why);
+	rt_err_at(err, path, at ? at->line : 0, at ? at->column : 0);
+	rt_err_field(err, RETORT_ERROR_NEXT, "change it with an editor");
+	return RETORT_EUNSUPPORTED;
+}
+
+/* --- down_revision --- */
+
+/* The quotes that the value has now, else the template's. */
+static char quote_of(rt_sv text, const rt_py_span *span)
+{
+	size_t i;
+
+	for (i = span->start; i < span->end; i++)
+		if (text.p[i] == '"' || text.p[i] == '\'')
+			return text.p[i];
+	return '\'';
+}
+
+static int edit_value(const char *path, const rt_py_source *src,
+		      const rt_py_module *module, const retort_names *parents,
+		      struct edit *edit, retort_error *err)
+{
+	rt_alembic_variable found;
+	const rt_py_stmt *st;
+
+	rt_alembic_find(src, module, "down_revision", module->body.n, &found);
+	if (!found.value) {
+		rt_py_span at = { 0, 0, found.line, found.column };
+
+		return refuse(path, &at, "down_revision is not assigned in a "
+			      "way that can be edited", err);
+	}
+	st = module->body.v[found.statement];
+	if (st->kind == RT_PY_ASSIGN && st->u.assign.targets.n > 1)
+		return refuse(path, &st->span, "down_revision is assigned "
+			      "together with other variables", err);
+	edit->start = found.value->span.start;
+	edit->end = found.value->span.end;
+	rt_alembic_write_names(parents, quote_of(src->text,
+						 &found.value->span),
+			       &edit->with);
+	return 0;
+}
+
+/* The rest of the docstring's line "Revises:", if it has one. */
+static bool edit_doc(const rt_py_source *src, const rt_py_module *module,
+		     const retort_names *parents, struct edit *edit)
+{
+	static const char key[] = "Revises:";
+	const rt_py_expr *doc = rt_py_docstring(&module->body);
+	rt_sv rest, line, bare;
+	size_t i;
+
+	if (!doc)
+		return false;
+	rest = rt_sv_sub(src->text, doc->span.start,
+			 doc->span.end - doc->span.start);
+	while (rt_sv_line(&rest, &line)) {
+		bare = rt_sv_trim(line);
+		if (!rt_sv_starts(bare, key) || rest.n == 0)
+			continue;
+		edit->start = (size_t)(bare.p - src->text.p) + strlen(key);
+		edit->end = (size_t)(line.p - src->text.p) + line.n;
+		rt_str_addc(&edit->with, ' ');
+		for (i = 0; i < parents->n; i++)
+			rt_str_addf(&edit->with, "%s%s", i ? ", " : "",
+				    parents->v[i]);
+		return true;
+	}
+	return false;
+}
+
+/* What was written must say what was wanted. */
+static int check(const char *path, rt_sv text, const retort_names *parents,
+		 retort_error *err)
+{
+	rt_arena arena = RT_ARENA_INIT;
+	retort_revision rev;
+	bool more, same;
+	size_t i;
+	int rc = rt_alembic_header(&arena, path, text, true, &rev, &more, err);
+
+	same = !rc && rev.down.n == parents->n;
+	for (i = 0; same && i < parents->n; i++)
+		same = !strcmp(rev.down.v[i], parents->v[i]);
+	if (!rc && !same)
+		rc = refuse(path, NULL, "down_revision stands in what cannot "
+			    "be edited", err);
+	rt_arena_free(&arena);
+	return rc;
+}
+
+static void apply(rt_sv text, const struct edit *edits, size_t n, rt_str *out)
+{
+	size_t at = 0, i;
+
+	for (i = 0; i < n; i++) {
+		rt_str_addn(out, text.p + at, edits[i].start - at);
+		rt_str_addsv(out, rt_str_sv(&edits[i].with));
+		at = edits[i].end;
+	}
+	rt_str_addn(out, text.p + at, text.n - at);
+}
+
+static int check_ids(const retort_names *ids, retort_error *err)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < ids->n && !rc; i++)
+		rc = rt_header_check_id(rt_sv_from(ids->v[i]), false, err);
+	return rc;
+}
+
+int rt_alembic_set_parents(const char *path, rt_sv text,
+			   const retort_names *parents, rt_str *out,
+			   retort_error *err)
+{
+	struct edit edits[2] = { { 0, 0, RT_STR_INIT }, { 0, 0, RT_STR_INIT } };
+	rt_arena arena = RT_ARENA_INIT;
+	const rt_py_module *module;
+	rt_py_source src;
+	size_t from, n;
+	int rc = check_ids(parents, err);
+
+	if (!rc)
+		rc = rt_py_source_open(path, text, &src, err);
+	if (rc)
+		return rc;
+	module = rt_py_parse_outline(&arena, &src, true);
+	n = edit_doc(&src, module, parents, &edits[0]) ? 1 : 0;
+	rc = edit_value(path, &src, module, parents, &edits[n], err);
+	from = out->n;
+	if (!rc) {
+		apply(text, edits, n + 1, out);
+		rc = check(path, rt_sv_sub(rt_str_sv(out), from, out->n),
+			   parents, err);
+	}
+	rt_str_free(&edits[0].with);
+	rt_str_free(&edits[1].with);
+	rt_arena_free(&arena);
+	return rc;
+}
+
+/* --- bodies --- */
+
+/* Text of a statement in """…""", as op.execute() takes it: SQLAlchemy sees
+ * a parameter in `:name`, but not behind a backslash, a colon or a letter. */
+static void add_sql(rt_sv sql, rt_str *out)
+{
+	size_t i;
+
+	for (i = 0; i < sql.n; i++) {
+		char c = sql.p[i], last = i ? sql.p[i - 1] : ' ';
+		char next = i + 1 < sql.n ? sql.p[i + 1] : ' ';
+
+		if (c == '\\')
+			rt_str_add(out, "\\\\");
+		else if (c == '"' && (next == '"' || i + 1 == sql.n))
+			rt_str_add(out, "\\\"");
+		else if (c == ':' && rt_py_is_name(next) && last != ':' &&
+			 last != '\\' && !rt_py_is_name(last))
+			rt_str_add(out, "\\\\:");
+		else
+			rt_str_addc(out, c);
+	}
+}
+
+static int add_section(const char *path, const retort_section *section,
+		       rt_str *out, retort_error *err)
+{
+	const char *indent = section->transaction ? "    " : "        ";
+	rt_sql_statements list = RT_VEC_INIT;
+	size_t at = 0, i;
+	int rc = rt_sql_split(rt_sv_from(section->sql), RETORT_DIALECT_ANY,
+			      &list, &at, err);
+
+	if (!rc && list.n && !section->transaction)
+		rt_str_add(out, "    with op.get_context().autocommit_block()"
+			   ":\n");
+	for (i = 0; i < list.n && !rc; i++) {
+		if (list.v[i].kind != RT_SQL_ORDINARY) {
+			rc = refuse(path, NULL, "op.execute() cannot take "
+				    "this kind of statement", err);
+			rt_err_field_sv(err, RETORT_ERROR_STATEMENT,
+					list.v[i].sql);
+			break;
+		}
+		rt_str_addf(out, "%sop.execute(\"\"\"", indent);
+		add_sql(list.v[i].sql, out);
+		rt_str_add(out, "\"\"\")\n");
+	}
+	if (!rc && !list.n)
+		rt_str_add(out, "    pass\n");
+	rt_vec_free(&list);
+	return rc;
+}
+
+static const rt_py_stmt *function_of(const rt_py_module *module, bool up)
+{
+	size_t i;
+
+	for (i = module->body.n; i > 0; i--) {
+		const rt_py_stmt *st = module->body.v[i - 1];
+
+		if (st->kind == RT_PY_DEF && rt_sv_is(st->u.def.name, up ?
+						      "upgrade" : "downgrade"))
+			return st;
+	}
+	return NULL;
+}
+
+/* The lines of a function's body behind its docstring. */
+static int edit_body(const char *path, rt_sv text, const rt_py_module *module,
+		     const retort_section *section, struct edit *edit,
+		     retort_error *err)
+{
+	const rt_py_stmt *st = function_of(module, section->op ==
+					   RETORT_OP_UPGRADE);
+	const rt_py_block *body;
+	size_t first;
+
+	if (!st)
+		return refuse(path, NULL, "there is no upgrade() and "
+			      "downgrade() to write SQL into", err);
+	body = &st->u.def.body;
+	first = rt_py_docstring(body) && body->n > 1 ? 1 : 0;
+	edit->start = body->v[first]->span.start;
+	while (edit->start > st->span.start &&
+	       (text.p[edit->start - 1] == ' ' ||
+		text.p[edit->start - 1] == '\t'))
+		edit->start--;
+	if (text.p[edit->start - 1] != '\n')
+		return refuse(path, &st->span, "the function's body has no "
+			      "lines of its own", err);
+	edit->end = body->v[body->n - 1]->span.end;
+	if (edit->end < text.n && text.p[edit->end] == '\n')
+		edit->end++;
+	return add_section(path, section, &edit->with, err);
+}
+
+int rt_alembic_set_sections(const char *path, rt_sv text,
+			    const retort_section *sections, size_t n,
+			    rt_str *out, retort_error *err)
+{
+	struct edit edits[2] = { { 0, 0, RT_STR_INIT }, { 0, 0, RT_STR_INIT } };
+	rt_arena arena = RT_ARENA_INIT;
+	const rt_py_module *module;
+	rt_py_source src;
+	size_t i;
+	int rc;
+
+	if (n > 2)
+		return refuse(path, NULL, "there are more sections than "
+			      "functions", err);
+	rc = rt_py_source_open(path, text, &src, err);
+	if (rc)
+		return rc;
+	module = rt_py_parse(&arena, &src);
+	for (i = 0; i < n && !rc; i++)
+		rc = edit_body(path, text, module, &sections[i], &edits[i],
+			       err);
+	if (!rc && n == 2 && edits[0].start > edits[1].start) {
+		struct edit swap = edits[0];
+
+		edits[0] = edits[1];
+		edits[1] = swap;
+	}
+	if (!rc && n == 2 && edits[0].end > edits[1].start)
+		rc = refuse(path, NULL, "both directions want one function",
+			    err);
+	if (!rc)
+		apply(text, edits, n, out);
+	rt_str_free(&edits[0].with);
+	rt_str_free(&edits[1].with);
+	rt_arena_free(&arena);
+	return rc;
+}
