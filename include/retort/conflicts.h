@@ -40,6 +40,9 @@
 	X(OBJECT, "object",                                                   \
 	  "Both sides change the same table, column or other object, or one " \
 	  "drops or renames what the other uses.")                            \
+	X(ORDER, "order",                                                     \
+	  "Run in a scratch database, the order of the branches decides "     \
+	  "what the schema is, or whether a revision fails.")                 \
 	X(DATA, "data",                                                       \
 	  "One side changes rows that the other reads or changes, so that "   \
 	  "the result depends on which comes first.")                         \
@@ -72,6 +75,8 @@ typedef struct retort_conflict {
 	const char *object;  /* "table users", "column users.email"; "" */
 	const char *message; /* one sentence, no full stop */
 	const char *next;    /* what to do; "" where nothing is to be done */
+	const char *detail;  /* lines: how the schemas of two orders differ;
+				"" mostly */
 	const retort_conflict_file *files;
 	size_t n_files;
 } retort_conflict;
@@ -94,10 +99,12 @@ typedef struct retort_conflicts_options {
 	const char *onto;    /* theirs; NULL = retort_branches_target */
 	bool committed;      /* HEAD instead of the working files */
 	const char *expect;  /* commit that `onto` should be at; NULL = any */
+	bool prove;          /* run the orders in a scratch database; where
+				there can be none, it is one of the limits */
 	retort_database *db; /* whose journal is compared; NULL = none */
 } retort_conflicts_options;
 
-#define RETORT_CONFLICTS_OPTIONS_INIT { 1, NULL, NULL, false, NULL, NULL }
+#define RETORT_CONFLICTS_OPTIONS_INIT { 1, NULL, NULL, false, NULL, false, NULL }
 
 typedef struct retort_conflicts retort_conflicts;
 
@@ -111,7 +118,8 @@ RETORT_BEGIN_DECLS
  *         object is missing: never an empty report), EPARSE (a revision file
  *         of a side: REF:path, line), EUNSUPPORTED
  *   cost: reads each content of both sides once, the bodies of what only one
- *         side has; O(files of the repository) where both sides have moved
+ *         side has; O(files of the repository) where both sides have moved.
+ *         To prove: runs the revisions in common once, the others three times
  */
 RETORT_API RETORT_MUST_CHECK int
 retort_conflicts_find(retort_branches *b,

@@ -74,6 +74,7 @@ static int compare(rt_cli *cli, retort_branches *b, const char *ref,
 	options.onto = rt_cli_value(cli, "onto");
 	options.committed = rt_cli_has(cli, "committed");
 	options.expect = rt_cli_value(cli, "expect");
+	options.prove = !rt_cli_has(cli, "no-proof");
 	options.db = cli->db;
 	rc = retort_conflicts_find(b, &options, &c, err);
 	if (rc)
@@ -142,6 +143,8 @@ static const rt_opt options[] = {
 	{ "expect", 0, "COMMIT", NULL,
 	  "the commit that the target was at when it was checked; anything "
 	  "else is a conflict (stale)" },
+	{ "no-proof", 0, NULL, NULL,
+	  "do not run the orders in a scratch database" },
 	{ "no-database", 0, NULL, NULL,
 	  "do not compare with the journal of the database" },
 	{ "format", 0, "FORM", "text|json|github",
@@ -176,7 +179,7 @@ const rt_cmd rt_cmd_conflicts = {
 		"As JSON: {\"version\":1, \"comparisons\":[{\"ours\", "
 		"\"theirs\", \"bases\":[], \"heads\":[], \"database\", "
 		"\"limits\":[], \"conflicts\":[{\"id\", \"note\", \"object\", "
-		"\"message\", \"next\", \"files\":[{\"side\", \"path\", "
+		"\"message\", \"next\", \"detail\", \"files\":[{\"side\", \"path\", "
 		"\"line\", \"revision\"}]}], \"serious\"}]}; a side is "
 		"{\"name\", \"commit\", \"working\", \"changed\":[], "
 		"\"revisions\", \"own\":[], \"heads\":[]}; database says why "

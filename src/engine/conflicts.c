@@ -17,7 +17,7 @@ void rt_finding_begin(rt_finding *f, retort_conflict_id id)
 	memset(f, 0, sizeof(*f));
 	f->conflict.id = id;
 	f->conflict.object = "";
-	f->message = f->next = (rt_str)RT_STR_INIT;
+	f->message = f->next = f->detail = (rt_str)RT_STR_INIT;
 }
 
 static int by_file(const void *x, const void *y)
@@ -63,10 +63,12 @@ void rt_finding_end(rt_finding *f, rt_contest *c)
 	f->conflict.object = rt_arena_strdup(arena, f->conflict.object);
 	f->conflict.message = rt_arena_strdup(arena, f->message.p);
 	f->conflict.next = rt_arena_strdup(arena, f->next.p);
+	f->conflict.detail = rt_arena_strdup(arena, f->detail.p);
 	rt_vec_push(&c->out->list, f->conflict);
 	rt_vec_free(&f->files);
 	rt_str_free(&f->message);
 	rt_str_free(&f->next);
+	rt_str_free(&f->detail);
 }
 
 void rt_finding_names(rt_str *out, const rt_vcs_ids *names)
@@ -92,6 +94,7 @@ static int (*const looks[])(rt_contest *c) = {
 	rt_contest_changes,
 	rt_contest_journal,
 	rt_contest_sql,
+	rt_contest_order,
 };
 
 static int by_id(const void *x, const void *y)

@@ -65,7 +65,7 @@ bool rt_contest_has(const retort_names *sorted, const char *id);
 typedef struct rt_finding {
 	retort_conflict conflict;
 	RT_VEC(retort_conflict_file) files;
-	rt_str message, next;
+	rt_str message, next, detail;
 } rt_finding;
 
 void rt_finding_begin(rt_finding *f, retort_conflict_id id);
@@ -102,6 +102,9 @@ RETORT_MUST_CHECK int rt_contest_journal(rt_contest *c);
 
 /* conflicts_sql.c: object, data. */
 RETORT_MUST_CHECK int rt_contest_sql(rt_contest *c);
+
+/* conflicts_order.c: order. */
+RETORT_MUST_CHECK int rt_contest_order(rt_contest *c);
 
 /* conflicts_stale.c: stale. */
 RETORT_MUST_CHECK int rt_contest_stale(rt_contest *c);

@@ -53,6 +53,17 @@ static void print_file(rt_out *o, const retort_conflicts *c,
 	rt_out_printf(o, "\n");
 }
 
+static void print_detail(rt_out *o, const char *detail)
+{
+	rt_sv rest = rt_sv_from(detail), line;
+
+	while (rt_sv_line(&rest, &line)) {
+		rt_out_printf(o, "    ");
+		rt_out_lines(o, RT_ROLE_PLAIN, line);
+		rt_out_printf(o, "\n");
+	}
+}
+
 static void print_conflict(rt_out *o, const retort_conflicts *c,
 			   const retort_conflict *found)
 {
@@ -69,6 +80,7 @@ static void print_conflict(rt_out *o, const retort_conflicts *c,
 		print_file(o, c, &found->files[i]);
 	if (i < found->n_files)
 		rt_out_printf(o, "  ... and %zu more\n", found->n_files - i);
+	print_detail(o, found->detail);
 	if (*found->next) {
 		rt_out_printf(o, "  ");
 		rt_out_field(o, RT_ROLE_GOOD, "next:");
@@ -241,6 +253,7 @@ static json_t *json_conflict(const retort_conflict *found)
 	rt_json_set_string(o, "object", found->object);
 	rt_json_set_string(o, "message", found->message);
 	rt_json_set_string(o, "next", found->next);
+	rt_json_set_string(o, "detail", found->detail);
 	for (i = 0; i < found->n_files; i++)
 		json_array_append_new(files, json_file(&found->files[i]));
 	rt_json_set(o, "files", files);
