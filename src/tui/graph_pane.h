@@ -21,6 +21,9 @@ typedef struct rt_graph_pane {
 void rt_graph_pane_title(rt_view *v, rt_str *out);
 void rt_graph_pane_draw(rt_view *v, rt_area a, bool focused);
 
+/* The first revision in the pane's order; NULL if there is none. */
+const retort_revision *rt_graph_pane_newest(const struct rt_console *c);
+
 /* Whether a revision lies between the two ends of the range. */
 bool rt_graph_pane_in_range(const struct rt_console *c,
 			    const retort_revision *rev);

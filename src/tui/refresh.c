@@ -10,24 +10,12 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "tui/console.h"
+#include "tui/graph_pane.h"
 #include "tui/standing.h"
 
 enum { DEBOUNCE_MS = 100 };
 
 /* --- files --------------------------------------------------------------- */
-
-/* Where to begin: where the database stands, else the newest. */
-static const retort_revision *first_choice(const rt_console *c)
-{
-	retort_list list = RETORT_LIST_INIT;
-	const retort_revision *rev = NULL;
-
-	if (retort_graph_history(c->graph, NULL, NULL, &list, NULL) == 0 &&
-	    list.n)
-		rev = list.v[0];
-	retort_list_dispose(&list);
-	return rev;
-}
 
 void rt_console_load(rt_console *c)
 {
@@ -44,10 +32,11 @@ void rt_console_load(rt_console *c)
 	rt_model_update(&c->model, c->graph);
 	if (c->graph && id)
 		c->selected = retort_graph_find(c->graph, id);
-	if (c->graph && !c->selected)
-		c->selected = first_choice(c);
 	free(id);
 	rt_console_changed(c, RT_CHANGED_GRAPH | RT_CHANGED_SELECTION);
+	/* where to begin: the graph's pane knows the order already */
+	if (c->graph && !c->selected)
+		rt_console_select(c, rt_graph_pane_newest(c));
 }
 
 static void files_changed(void *self)

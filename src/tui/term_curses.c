@@ -2,7 +2,6 @@
 /* Output of the real terminal, and taking and giving it back. */
 #include "config.h"
 
-#include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -43,9 +42,9 @@ static rt_curses *curses(rt_term *t)
 }
 
 /* A capability that takes no parameters, or "". */
-static const char *capability(const char *name)
+static const char *capability(const rt_curses *c, const char *name)
 {
-	const char *text = tigetstr(name);
+	const char *text = c->lib.tigetstr(name);
 
 	return text && text != (const char *)-1 ? text : "";
 }
@@ -61,7 +60,7 @@ static void arm_reset(rt_curses *c)
 	if (c->extended)
 		rt_str_add(&s, modes_off);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		rt_str_add(&s, capability(names[i]));
+		rt_str_add(&s, capability(c, names[i]));
 	rt_str_add(&s, "\r\n");
 	rt_signal_set_reset(rt_str_sv(&s));
 	rt_str_free(&s);
@@ -71,12 +70,12 @@ static void curses_enter(rt_term *t)
 {
 	rt_curses *c = curses(t);
 
-	reset_prog_mode();
+	c->lib.reset_prog_mode();
 	arm_reset(c);
 	if (c->extended)
 		rt_curses_send(rt_sv_from(modes_on));
-	clearok(curscr, TRUE);
-	refresh();
+	c->lib.clearok(*c->lib.curscr, TRUE);
+	c->lib.refresh();
 }
 
 static void curses_leave(rt_term *t)
@@ -85,24 +84,24 @@ static void curses_leave(rt_term *t)
 
 	if (c->extended)
 		rt_curses_send(rt_sv_from(modes_off));
-	endwin();
+	c->lib.endwin();
 	rt_signal_set_reset((rt_sv){ NULL, 0 });
 }
 
 static void curses_size(rt_term *t, int *rows, int *cols)
 {
+	const rt_curses *c = curses(t);
 	struct winsize ws;
 
-	(void)t;
-	*rows = LINES;
-	*cols = COLS;
+	*rows = *c->lib.LINES;
+	*cols = *c->lib.COLS;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row &&
 	    ws.ws_col) {
 		*rows = ws.ws_row;
 		*cols = ws.ws_col;
 	}
-	if (*rows != LINES || *cols != COLS)
-		resizeterm(*rows, *cols);
+	if (*rows != *c->lib.LINES || *cols != *c->lib.COLS)
+		c->lib.resizeterm(*rows, *cols);
 }
 
 static attr_t attributes(unsigned flags)
@@ -135,9 +134,9 @@ static void put_cell(const rt_curses *c, int row, int col, const rt_cell *cell)
 	}
 	text[len] = L'\0';
 	flags = cell->style.flags | rt_theme_flags(c->theme, face);
-	setcchar(&cc, text, attributes(flags),
+	c->lib.setcchar(&cc, text, attributes(flags),
 		 c->base.colours ? (short)(face + 1) : 0, NULL);
-	mvadd_wch(row, col, &cc);
+	c->lib.mvadd_wch(row, col, &cc);
 }
 
 static void curses_put(rt_term *t, const rt_cells *frame, int cursor_row,
@@ -148,10 +147,10 @@ static void curses_put(rt_term *t, const rt_cells *frame, int cursor_row,
 
 	if (frame->rows != c->shown.rows || frame->cols != c->shown.cols) {
 		rt_cells_resize(&c->shown, frame->rows, frame->cols);
-		erase();
+		c->lib.erase();
 	}
-	for (row = 0; row < frame->rows && row < LINES; row++) {
-		for (col = 0; col < frame->cols && col < COLS; col++) {
+	for (row = 0; row < frame->rows && row < *c->lib.LINES; row++) {
+		for (col = 0; col < frame->cols && col < *c->lib.COLS; col++) {
 			const rt_cell *now = rt_cells_at(frame, row, col);
 
 			if (now->glyph.n &&
@@ -162,22 +161,24 @@ static void curses_put(rt_term *t, const rt_cells *frame, int cursor_row,
 	}
 	memcpy(c->shown.v, frame->v,
 	       (size_t)frame->rows * (size_t)frame->cols * sizeof(*frame->v));
-	curs_set(cursor_row >= 0);
+	c->lib.curs_set(cursor_row >= 0);
 	if (cursor_row >= 0)
-		move(cursor_row, cursor_col);
-	refresh();
+		c->lib.move(cursor_row, cursor_col);
+	c->lib.refresh();
 }
 
 static void curses_redraw(rt_term *t)
 {
-	(void)t;
-	clearok(curscr, TRUE);
+	const rt_curses *c = curses(t);
+
+	c->lib.clearok(*c->lib.curscr, TRUE);
 }
 
 static void curses_bell(rt_term *t)
 {
-	(void)t;
-	beep();
+	const rt_curses *c = curses(t);
+
+	c->lib.beep();
 }
 
 static void add_base64(rt_str *s, rt_sv in)
@@ -231,10 +232,11 @@ static void curses_theme(rt_term *t, const rt_theme *theme)
 
 	c->theme = theme;
 	for (face = 0; c->base.colours && face < RT_FACE_COUNT; face++)
-		init_extended_pair(face + 1,
-				   (int)rt_theme_colour(theme, (unsigned)face,
-							c->base.colours),
-				   -1);
+		c->lib.init_extended_pair(
+			face + 1,
+			(int)rt_theme_colour(theme, (unsigned)face,
+					     c->base.colours),
+			-1);
 	/* flags may differ, so every cell is drawn anew */
 	memset(c->shown.v, 0,
 	       (size_t)c->shown.rows * (size_t)c->shown.cols *
@@ -243,10 +245,13 @@ static void curses_theme(rt_term *t, const rt_theme *theme)
 
 static void curses_mouse(rt_term *t, bool on)
 {
-	curses(t)->mouse = on;
-	mouseinterval(0);
-	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0,
-		  NULL);
+	const mmask_t buttons = BUTTON1_PRESSED | BUTTON4_PRESSED |
+				BUTTON5_PRESSED;
+	rt_curses *c = curses(t);
+
+	c->mouse = on;
+	c->lib.mouseinterval(0);
+	c->lib.mousemask(on ? buttons : 0, NULL);
 }
 
 static void curses_close(rt_term *t)
@@ -255,7 +260,7 @@ static void curses_close(rt_term *t)
 
 	curses_leave(t);
 	rt_signal_close();
-	delscreen(c->screen);
+	c->lib.delscreen(c->screen);
 	rt_cells_free(&c->shown);
 	rt_str_free(&c->paste);
 	free(c);
@@ -275,30 +280,33 @@ static const rt_term_ops curses_ops = {
 	.close = curses_close,
 };
 
-static int count_colours(bool wanted)
+static int count_colours(const rt_curses *c, bool wanted)
 {
-	if (!wanted || !has_colors())
+	int n;
+
+	if (!wanted || !c->lib.has_colors())
 		return 0;
-	start_color();
-	use_default_colors();
-	if (COLORS > 256 && tigetflag("RGB") > 0)
+	c->lib.start_color();
+	c->lib.use_default_colors();
+	n = *c->lib.COLORS;
+	if (n > 256 && c->lib.tigetflag("RGB") > 0)
 		return 1 << 24;
-	return COLORS >= 256 ? 256 : COLORS >= 8 ? 16 : 0;
+	return n >= 256 ? 256 : n >= 8 ? 16 : 0;
 }
 
 static void set_modes(rt_curses *c, bool colour)
 {
-	set_escdelay(ESC_DELAY_MS);
-	raw();
-	noecho();
-	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	leaveok(stdscr, FALSE);
-	c->extended = tigetflag("XT") > 0;
-	c->base.colours = count_colours(colour);
+	c->lib.set_escdelay(ESC_DELAY_MS);
+	c->lib.raw();
+	c->lib.noecho();
+	c->lib.nonl();
+	c->lib.keypad(*c->lib.stdscr, TRUE);
+	c->lib.nodelay(*c->lib.stdscr, TRUE);
+	c->lib.leaveok(*c->lib.stdscr, FALSE);
+	c->extended = c->lib.tigetflag("XT") > 0;
+	c->base.colours = count_colours(c, colour);
 	c->base.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	rt_curses_keys_init();
+	rt_curses_keys_init(c);
 	curses_mouse(&c->base, c->extended);
 	arm_reset(c);
 	if (c->extended)
@@ -309,13 +317,13 @@ static int open_screen(rt_curses *c, retort_error *err)
 {
 	const char *name = getenv("TERM");
 
-	use_tioctl(TRUE);
-	c->screen = newterm(NULL, stdout, stdin);
-	if (c->screen && *capability("cup"))
+	c->lib.use_tioctl(TRUE);
+	c->screen = c->lib.newterm(NULL, stdout, stdin);
+	if (c->screen && *capability(c, "cup"))
 		return 0;
 	if (c->screen) {
-		endwin();
-		delscreen(c->screen);
+		c->lib.endwin();
+		c->lib.delscreen(c->screen);
 	}
 	rt_err_set(err, RETORT_EUNSUPPORTED,
 		   "the terminal type '%s' cannot show a console",
@@ -343,6 +351,11 @@ int rt_term_open(rt_term **t, bool colour, retort_error *err)
 	c->base.ops = &curses_ops;
 	c->base.fd = STDIN_FILENO;
 	c->paste = (rt_str)RT_STR_INIT;
+	rc = rt_curses_load(&c->lib, err);
+	if (rc) {
+		free(c);
+		return rc;
+	}
 	tcgetattr(STDIN_FILENO, &c->saved);
 	/* before curses, which leaves handlers alone that it finds */
 	c->base.signals = rt_signal_open(&c->saved);
@@ -353,7 +366,7 @@ int rt_term_open(rt_term **t, bool colour, retort_error *err)
 		return rc;
 	}
 	set_modes(c, colour);
-	rt_cells_resize(&c->shown, LINES, COLS);
+	rt_cells_resize(&c->shown, *c->lib.LINES, *c->lib.COLS);
 	curses_theme(&c->base, rt_theme_default(NULL));
 	*t = &c->base;
 	return 0;

@@ -6,11 +6,13 @@
 #include <termios.h>
 
 #include "base/str.h"
+#include "tui/term_lib.h"
 #include "tui/term.h"
 
 typedef struct rt_curses {
 	rt_term base;
-	void *screen;       /* SCREEN * */
+	rt_curses_lib lib;
+	SCREEN *screen;
 	rt_cells shown;     /* the frame that is on the terminal */
 	const rt_theme *theme;
 	struct termios saved;
@@ -25,7 +27,7 @@ typedef struct rt_curses {
 } rt_curses;
 
 /* Teach curses the sequences that terminfo has no names for. */
-void rt_curses_keys_init(void);
+void rt_curses_keys_init(rt_curses *c);
 
 /* rt_term_ops.next */
 bool rt_curses_next(rt_term *t, rt_event *event);

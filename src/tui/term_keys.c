@@ -2,7 +2,6 @@
 /* Input of the real terminal: keys, pastes, mouse, focus. */
 #include "config.h"
 
-#include <curses.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -61,15 +60,15 @@ static const struct curses_key {
 	{ KEY_SRIGHT, RT_KEY_RIGHT, RT_MOD_SHIFT },
 };
 
-void rt_curses_keys_init(void)
+void rt_curses_keys_init(rt_curses *c)
 {
 	char sequence[24];
 	unsigned i, mods;
 
-	define_key("\033[200~", K_PASTE_BEGIN);
-	define_key("\033[201~", K_PASTE_END);
-	define_key("\033[I", K_FOCUS_IN);
-	define_key("\033[O", K_FOCUS_OUT);
+	c->lib.define_key("\033[200~", K_PASTE_BEGIN);
+	c->lib.define_key("\033[201~", K_PASTE_END);
+	c->lib.define_key("\033[I", K_FOCUS_IN);
+	c->lib.define_key("\033[O", K_FOCUS_OUT);
 	for (i = 0; i < N_MODIFIED; i++) {
 		for (mods = 1; mods < 8; mods++) {
 #pragma GCC diagnostic push
@@ -77,7 +76,8 @@ void rt_curses_keys_init(void)
 			snprintf(sequence, sizeof(sequence),
 				 modified[i].format, mods + 1);
 #pragma GCC diagnostic pop
-			define_key(sequence, K_MODIFIED + (int)(i * 8 + mods));
+			c->lib.define_key(sequence,
+					  K_MODIFIED + (int)(i * 8 + mods));
 		}
 	}
 }
@@ -114,7 +114,7 @@ static bool mouse_event(rt_curses *c, rt_event *ev)
 	double now = rt_clock_ticks();
 	MEVENT m;
 
-	if (getmouse(&m) != OK)
+	if (c->lib.getmouse(&m) != OK)
 		return false;
 	ev->kind = RT_EVENT_MOUSE;
 	ev->row = m.y;
@@ -153,7 +153,7 @@ static int next_wide(rt_curses *c, wint_t *ch)
 	int byte;
 
 	for (;;) {
-		byte = getch();
+		byte = c->lib.getch();
 		if (byte == ERR)
 			return ERR;
 		if (byte > 0xff && !c->n_begun) {
@@ -161,7 +161,7 @@ static int next_wide(rt_curses *c, wint_t *ch)
 			return KEY_CODE_YES;
 		}
 		if (c->n_begun && (byte > 0xff || (byte & 0xc0) != 0x80)) {
-			ungetch(byte);
+			c->lib.ungetch(byte);
 			break;
 		}
 		c->begun[c->n_begun++] = (char)byte;

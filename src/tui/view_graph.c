@@ -284,6 +284,13 @@ static void graph_copy(rt_view *v, rt_str *out, const char **what)
 		rt_str_add(out, v->console->selected->id);
 }
 
+const retort_revision *rt_graph_pane_newest(const rt_console *c)
+{
+	const rt_graph_pane *s = c->views[RT_VIEW_GRAPH].state;
+
+	return s->rows.all.n ? s->rows.all.v[0] : NULL;
+}
+
 bool rt_graph_pane_in_range(const rt_console *c, const retort_revision *rev)
 {
 	const rt_graph_pane *s = c->views[RT_VIEW_GRAPH].state;
