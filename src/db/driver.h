@@ -112,6 +112,9 @@ typedef struct rt_driver {
 		    retort_error *err);
 	void (*unlock)(rt_conn *conn, uint64_t key);
 
+	/* See retort_database_own_process; NULL = nothing to set. */
+	void (*own_process)(void);
+
 	/* Who else keeps the running statement waiting (PostgreSQL:
 	 * pg_blocking_pids, over a second connection); NULL = cannot say. */
 	int (*blockers)(rt_conn *conn, rt_str *out, retort_error *err);

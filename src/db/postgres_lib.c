@@ -25,7 +25,7 @@ static const struct function {
 
 int rt_pq_load(rt_pq *pq, retort_error *err)
 {
-	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
 	size_t i;
 
 	if (!library) {

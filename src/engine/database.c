@@ -84,6 +84,11 @@ static int read_settings(retort_database *db, rt_settings *s, retort_error *err)
 	return rc;
 }
 
+void retort_database_own_process(void)
+{
+	rt_conn_own_process();
+}
+
 int retort_database_open(retort_database **out, retort_project *project,
 			 bool create, retort_error *err)
 {
