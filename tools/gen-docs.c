@@ -237,16 +237,14 @@ static void put_context(rt_context context, const char *title)
 static void put_all_keys(void)
 {
 	static const char *const titles[] = {
-#define TITLE(name, text) [RT_CONTEXT_##name] = "Only in: " text,
+#define TITLE(id, name, head) head,
 		RT_CONTEXTS(TITLE)
 #undef TITLE
 	};
 	int i;
 
-	put_context(RT_CONTEXT_ANY, "In every pane");
 	for (i = 0; i < (int)RT_CONTEXT_COUNT; i++)
-		if (i != (int)RT_CONTEXT_ANY)
-			put_context((rt_context)i, titles[i]);
+		put_context((rt_context)i, titles[i]);
 }
 
 static const struct part {

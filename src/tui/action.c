@@ -27,10 +27,12 @@ rt_action rt_action_find(rt_sv name)
 	return RT_ACTION_NONE;
 }
 
-static const char *const context_names[] = {
-#define NAME(name, text) text,
-	RT_CONTEXTS(NAME)
-#undef NAME
+static const struct {
+	const char *name, *head;
+} contexts[] = {
+#define ROW(id, name, head) { name, head },
+	RT_CONTEXTS(ROW)
+#undef ROW
 };
 
 bool rt_context_find(rt_sv name, rt_context *out)
@@ -38,7 +40,7 @@ bool rt_context_find(rt_sv name, rt_context *out)
 	size_t i;
 
 	for (i = 0; i < RT_CONTEXT_COUNT; i++) {
-		if (!rt_sv_is(name, context_names[i]))
+		if (!rt_sv_is(name, contexts[i].name))
 			continue;
 		*out = (rt_context)i;
 		return true;
@@ -48,5 +50,10 @@ bool rt_context_find(rt_sv name, rt_context *out)
 
 const char *rt_context_name(rt_context context)
 {
-	return context_names[context];
+	return contexts[context].name;
+}
+
+const char *rt_context_head(rt_context context)
+{
+	return contexts[context].head;
 }

@@ -16,22 +16,22 @@
 /*
  * Where a key counts.  A view looks in its own context first, then in ANY;
  * a prompt and a dialog look in theirs only.
- * X(NAME, "name")
+ * X(NAME, "name", "head" (above its keys in the help))
  */
 #define RT_CONTEXTS(X)                                                        \
-	X(ANY, "any")                                                         \
-	X(GRAPH, "graph")                                                     \
-	X(SQL, "sql")                                                         \
-	X(DIFF, "diff")                                                       \
-	X(LOG, "log")                                                         \
-	X(STEP, "step")                                                       \
-	X(HELP, "help")                                                       \
-	X(MERGE, "merge")                                                     \
-	X(PROMPT, "prompt")                                                   \
-	X(DIALOG, "dialog")
+	X(ANY, "any", "Everywhere")                                           \
+	X(GRAPH, "graph", "In the graph")                                     \
+	X(SQL, "sql", "In the SQL")                                           \
+	X(DIFF, "diff", "In the diff")                                        \
+	X(LOG, "log", "In the log")                                           \
+	X(STEP, "step", "In a step")                                          \
+	X(HELP, "help", "In this help")                                       \
+	X(MERGE, "merge", "In the merge wizard")                              \
+	X(PROMPT, "prompt", "While typing a line")                            \
+	X(DIALOG, "dialog", "In a question")
 
 typedef enum rt_context {
-#define RT_CONTEXT_ENUM_(name, text) RT_CONTEXT_##name,
+#define RT_CONTEXT_ENUM_(name, text, head) RT_CONTEXT_##name,
 	RT_CONTEXTS(RT_CONTEXT_ENUM_)
 #undef RT_CONTEXT_ENUM_
 	RT_CONTEXT_COUNT
@@ -242,5 +242,6 @@ rt_action rt_action_find(rt_sv name);
 /* The context with this name; false if there is none. */
 bool rt_context_find(rt_sv name, rt_context *out);
 const char *rt_context_name(rt_context context);
+const char *rt_context_head(rt_context context);
 
 #endif

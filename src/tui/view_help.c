@@ -31,7 +31,7 @@ static void row_text(void *self, size_t row, rt_str *out)
 	const rt_action_info *info = rt_action_info_of(r->action);
 
 	if (r->action == RT_ACTION_NONE) {
-		rt_str_addf(out, "%s", rt_context_name(r->context));
+		rt_str_add(out, rt_context_head(r->context));
 		return;
 	}
 	rt_keymap_keys(&v->console->keymap, info->context, r->action, 0, out);
@@ -97,17 +97,7 @@ static rt_list *help_list(rt_view *v)
 
 static void draw_head(rt_area a, int y, rt_context context)
 {
-	static const char *const heads[] = {
-		[RT_CONTEXT_ANY] = "Everywhere",
-		[RT_CONTEXT_GRAPH] = "In the graph",
-		[RT_CONTEXT_SQL] = "In the SQL",
-		[RT_CONTEXT_LOG] = "In the log",
-		[RT_CONTEXT_HELP] = "In this help",
-		[RT_CONTEXT_PROMPT] = "While typing a line",
-		[RT_CONTEXT_DIALOG] = "In a question",
-	};
-
-	rt_area_puts(a, y, 1, RT_STYLE(TITLE), heads[context]);
+	rt_area_puts(a, y, 1, RT_STYLE(TITLE), rt_context_head(context));
 }
 
 static void draw_action(const rt_view *v, rt_area a, int y, rt_action action)

@@ -13,7 +13,7 @@
 #include "tui/action.h"
 #include "tui/fixture.h"
 
-static const char *const panes[] = { "1", "2", "3", "4", "h" };
+static const char *const panes[] = { "1", "2", "3", "4", "h", "M" };
 static const char *const editor[] = { "LC_ALL=C.UTF-8", "NO_COLOR",
 				      "COLORFGBG", "TMUX", "EDITOR=true",
 				      "VISUAL=true", NULL };
@@ -115,6 +115,86 @@ static void every_key_of_a_line(void **state)
 	rt_screen_free(s);
 }
 
+/* The keys of a question, on each kind of them that the console asks: what
+ * takes an answer closes it, everything else leaves it as it is. */
+static void every_key_of_a_question(void **state)
+{
+	static const struct {
+		const char *keys;  /* that ask it */
+		const char *shown; /* while it is open */
+		bool yes, accept;  /* do these answer it? */
+	} questions[] = {
+		{ "1 gd gp", "Enter take   Esc leave", false, true },
+		{ "1 gd C", "y begin a branch   n leave", true, false },
+	};
+	rt_screen *s = fixture_open(*state, NULL, 24, 80);
+	size_t q;
+	int i;
+
+	for (q = 0; q < sizeof(questions) / sizeof(*questions); q++) {
+		for (i = RT_ACTION_NONE + 1; i < RT_ACTION_COUNT; i++) {
+			const rt_action_info *info =
+				rt_action_info_of((rt_action)i);
+			rt_sv keys = rt_sv_from(info->keys), key;
+			bool ends = i == RT_ACTION_D_NO ||
+				    (i == RT_ACTION_D_YES && questions[q].yes) ||
+				    (i == RT_ACTION_D_ACCEPT &&
+				     questions[q].accept);
+
+			if (info->context != RT_CONTEXT_DIALOG)
+				continue;
+			while (keys.n && rt_sv_split(&keys, ' ', &key)) {
+				char *name = rt_strndup(key.p, key.n);
+
+				rt_screen_keys(s, questions[q].keys);
+				rt_screen_expect(s, questions[q].shown);
+				rt_screen_keys(s, name);
+				if (rt_screen_has(s, questions[q].shown) ==
+				    ends)
+					fail_msg("%s in question %zu", name,
+						 q);
+				rt_screen_keys(s, "C-g C-g");
+				free(name);
+			}
+		}
+	}
+	rt_screen_free(s);
+}
+
+/* Where a name is typed, the keys of a line count, and letters are letters. */
+static void every_key_of_a_typed_question(void **state)
+{
+	static const char foot[] = "type f001, then Enter";
+	rt_screen *s = fixture_open(*state, NULL, 24, 80);
+	int i;
+
+	for (i = RT_ACTION_NONE + 1; i < RT_ACTION_COUNT; i++) {
+		const rt_action_info *info = rt_action_info_of((rt_action)i);
+		rt_sv keys = rt_sv_from(info->keys), key;
+
+		if (info->context != RT_CONTEXT_PROMPT &&
+		    info->context != RT_CONTEXT_DIALOG)
+			continue;
+		while (keys.n && rt_sv_split(&keys, ' ', &key)) {
+			char *name = rt_strndup(key.p, key.n);
+			bool leaves = rt_sv_is(key, "Esc") ||
+				      rt_sv_is(key, "C-c") ||
+				      rt_sv_is(key, "C-g");
+
+			rt_screen_send(s, "1:goto f001\r");
+			rt_screen_keys(s, "S");
+			rt_screen_expect(s, foot);
+			rt_screen_keys(s, "f 0");
+			rt_screen_keys(s, name);
+			if (rt_screen_has(s, foot) == leaves)
+				fail_msg("%s while a name is typed", name);
+			rt_screen_keys(s, "C-g C-g");
+			free(name);
+		}
+	}
+	rt_screen_free(s);
+}
+
 /* Every action is there, with its first key and what it does. */
 static void the_help_is_complete(void **state)
 {
@@ -129,6 +209,7 @@ static void the_help_is_complete(void **state)
 			fail_msg("%s has no help", info->name);
 		if (!rt_screen_has(s, info->help))
 			fail_msg("%s is not in the help", info->name);
+		rt_screen_expect(s, rt_context_head(info->context));
 	}
 	rt_screen_free(s);
 }
@@ -216,6 +297,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_in_every_pane),
 		cmocka_unit_test(every_key_of_a_line),
+		cmocka_unit_test(every_key_of_a_question),
+		cmocka_unit_test(every_key_of_a_typed_question),
 		cmocka_unit_test(the_help_is_complete),
 		cmocka_unit_test(colours_only_repeat),
 		cmocka_unit_test(states_are_words),
