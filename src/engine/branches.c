@@ -155,7 +155,7 @@ static int fill(retort_branches *b, const char *label, rt_side *side,
 	const char *python = NULL;
 	size_t i;
 	int rc = rt_vcs_list(b->vcs, side->commit, &b->places, &b->arena,
-			     &files, &side->there, err);
+			     &files, &side->places, &side->there, err);
 
 	for (i = 0; i < files.n && !rc; i++) {
 		rt_leaf leaf = { files.v[i].path, files.v[i].blob, NULL };

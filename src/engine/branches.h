@@ -26,6 +26,7 @@ typedef struct rt_side {
 	rt_leaves leaves;
 	rt_map by_id; /* the first leaf with an id */
 	bool there;   /* it has a folder of revisions at all */
+	rt_vcs_places places; /* links in the tree followed */
 } rt_side;
 
 struct retort_branches {

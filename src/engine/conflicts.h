@@ -34,6 +34,7 @@ typedef struct rt_contest {
 	rt_map by_id;      /* of merged */
 	rt_leaves doubles; /* further leaves of an id */
 	rt_vcs_clashes clashes;
+	rt_vcs_places places; /* of both sides */
 	retort_error *err;
 } rt_contest;
 

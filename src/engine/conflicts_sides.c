@@ -196,7 +196,7 @@ static int add_file(rt_contest *c, const char *label, const rt_vcs_file *file)
 	rt_leaf leaf = { file->path, file->blob, NULL };
 	int rc;
 
-	if (!file->path || !rt_vcs_is_inside(&c->b->places, file->path))
+	if (!file->path || !rt_vcs_is_inside(&c->places, file->path))
 		return 0;
 	rc = rt_leaf_header(c->b, label, file, &leaf.rev, c->err);
 	if (!rc && leaf.rev)
@@ -229,13 +229,30 @@ static int add_clash(rt_contest *c, const rt_vcs_clash *clash)
 	return theirs ? 0 : add_file(c, c->theirs_label, &clash->theirs);
 }
 
+/* A folder may be a link, and not lead to the same place on both sides. */
+static void unite_places(rt_contest *c)
+{
+	const retort_names *a = &c->ours->places.dirs;
+	const retort_names *b = &c->theirs->places.dirs;
+	const char **dirs = rt_arena_calloc(&c->out->arena, a->n + b->n + 1,
+					    sizeof(*dirs));
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		dirs[i] = a->v[i];
+	for (i = 0; i < b->n; i++)
+		dirs[a->n + i] = b->v[i];
+	c->places.dirs = (retort_names){ dirs, a->n + b->n };
+	c->places.recursive = c->b->places.recursive;
+}
+
 static int merge(rt_contest *c)
 {
 	rt_vcs_files files = RT_VEC_INIT;
 	size_t i;
 	int rc = rt_vcs_merge(c->b->vcs, c->ours->commit, c->theirs->commit,
-			      &c->b->places, &c->b->arena, &files,
-			      &c->clashes, c->err);
+			      &c->places, &c->b->arena, &files, &c->clashes,
+			      c->err);
 
 	for (i = 0; i < files.n && !rc; i++)
 		rc = add_file(c, "merge", &files.v[i]);
@@ -362,8 +379,10 @@ int rt_contest_begin(rt_contest *c)
 	if (!rc)
 		rc = rt_side_load(c->b, c->theirs_label, theirs, &c->theirs,
 				  c->err);
-	if (!rc)
+	if (!rc) {
+		unite_places(c);
 		rc = combine(c);
+	}
 	if (!rc)
 		describe(c);
 	return rc;

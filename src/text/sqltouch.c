@@ -98,8 +98,8 @@ static void alter_other(rt_reader *r, const rt_kind *kind)
 	rt_reader_touch(r,
 			rt_reader_sees(r, 0, "add") ? RT_TOUCH_ADD
 						    : RT_TOUCH_ALTER,
-			kind->space, kind->word, rt_kind_name(r, kind, name, table),
-			"");
+			kind->space, kind->word,
+			rt_kind_name(r, kind, name, table), "");
 	rt_read_definition(r, NULL);
 }
 

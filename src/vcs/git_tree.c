@@ -104,11 +104,13 @@ static int is_submodule(const char *path, retort_error *err)
 }
 
 static int find_by(retort_vcs *vcs, git_tree *root, const char *path,
-		   int links, struct place *out, retort_error *err);
+		   int links, struct place *out, char **where,
+		   retort_error *err);
 
 /* Go on where the link leads to that ends `n` bytes into the path. */
 static int go_on(retort_vcs *vcs, git_tree *root, const char *path, size_t n,
-		 int links, struct place *out, retort_error *err)
+		 int links, struct place *out, char **where,
+		 retort_error *err)
 {
 	char *link = rt_strndup(path, n), *target = NULL;
 	int rc;
@@ -119,14 +121,15 @@ static int go_on(retort_vcs *vcs, git_tree *root, const char *path, size_t n,
 	else
 		rc = follow(vcs, &out->id, link, path + n, &target, err);
 	if (!rc)
-		rc = find_by(vcs, root, target, links + 1, out, err);
+		rc = find_by(vcs, root, target, links + 1, out, where, err);
 	free(target);
 	free(link);
 	return rc;
 }
 
 static int find_by(retort_vcs *vcs, git_tree *root, const char *path,
-		   int links, struct place *out, retort_error *err)
+		   int links, struct place *out, char **where,
+		   retort_error *err)
 {
 	size_t at = strspn(path, "/"), n;
 	int rc = 0;
@@ -148,8 +151,11 @@ static int find_by(retort_vcs *vcs, git_tree *root, const char *path,
 		rc = step(vcs, out, name, out, err);
 		free(name);
 		if (!rc && out->mode == GIT_FILEMODE_LINK)
-			return go_on(vcs, root, path, at + n, links, out, err);
+			return go_on(vcs, root, path, at + n, links, out,
+				     where, err);
 	}
+	if (!rc && where)
+		*where = rt_strdup(path);
 	return rc;
 }
 
@@ -157,7 +163,7 @@ static int find_by(retort_vcs *vcs, git_tree *root, const char *path,
 static int find(retort_vcs *vcs, git_tree *root, const char *path,
 		struct place *out, retort_error *err)
 {
-	return find_by(vcs, root, path, 0, out, err);
+	return find_by(vcs, root, path, 0, out, NULL, err);
 }
 
 /* --- listing ------------------------------------------------------------- */
@@ -235,11 +241,15 @@ static int list_tree(struct lister *l, const git_oid *id, const char *path,
 	return rc;
 }
 
-static int list_place(struct lister *l, const char *dir, bool *there)
+static int list_place(struct lister *l, const char *dir, const char **real,
+		      bool *there)
 {
+	char *where = NULL;
 	struct place at;
-	int rc = find(l->vcs, l->root, dir, &at, l->err);
+	int rc = find_by(l->vcs, l->root, dir, 0, &at, &where, l->err);
 
+	*real = rt_arena_strdup(l->arena, where ? where : dir);
+	free(where);
 	if (rc)
 		return rc;
 	if (at.mode == GIT_FILEMODE_COMMIT)
@@ -247,7 +257,7 @@ static int list_place(struct lister *l, const char *dir, bool *there)
 	if (at.mode != GIT_FILEMODE_TREE)
 		return 0;
 	*there = true;
-	return list_tree(l, &at.id, dir, 0);
+	return list_tree(l, &at.id, *real, 0);
 }
 
 static int root_of(retort_vcs *vcs, const char *commit, git_tree **root,
@@ -267,15 +277,20 @@ static int root_of(retort_vcs *vcs, const char *commit, git_tree **root,
 
 int rt_vcs_list(retort_vcs *vcs, const char *commit,
 		const rt_vcs_places *places, rt_arena *arena,
-		rt_vcs_files *out, bool *there, retort_error *err)
+		rt_vcs_files *out, rt_vcs_places *real, bool *there,
+		retort_error *err)
 {
 	struct lister l = { vcs, NULL, places, arena, out, err };
+	const char **dirs = rt_arena_calloc(arena, places->dirs.n + 1,
+					    sizeof(*dirs));
 	size_t i;
 	int rc = root_of(vcs, commit, &l.root, err);
 
 	*there = false;
+	*real = (rt_vcs_places){ { dirs, places->dirs.n },
+				 places->recursive };
 	for (i = 0; i < places->dirs.n && !rc; i++)
-		rc = list_place(&l, places->dirs.v[i], there);
+		rc = list_place(&l, places->dirs.v[i], &dirs[i], there);
 	vcs->git.git_tree_free(l.root);
 	return rc;
 }

@@ -141,13 +141,15 @@ int rt_vcs_bases(retort_vcs *vcs, const char *a, const char *b,
 
 int rt_vcs_list(retort_vcs *vcs, const char *commit,
 		const rt_vcs_places *places, rt_arena *arena,
-		rt_vcs_files *out, bool *there, retort_error *err)
+		rt_vcs_files *out, rt_vcs_places *real, bool *there,
+		retort_error *err)
 {
 	(void)vcs;
 	(void)commit;
 	(void)places;
 	(void)arena;
 	(void)out;
+	(void)real;
 	(void)there;
 	return not_built("it", err);
 }

@@ -126,15 +126,16 @@ typedef struct rt_vcs_places {
  * The files of some folders of a commit, in the order of the places, each
  * folder's own files by name before those of its sub-folders.  A link in the
  * tree is followed.
- *   out:  appended to *out; *there, whether one of the folders is there
+ *   out:  appended to *out; *real, the places without the links that led to
+ *         them, in the arena; *there, whether one of the folders is there
  *   err:  EIO (an object is missing), EUNSUPPORTED (a folder is a submodule,
  *         a link leads out of the tree)
  *   cost: O(files)
  */
 RETORT_MUST_CHECK int rt_vcs_list(retort_vcs *vcs, const char *commit,
 				  const rt_vcs_places *places, rt_arena *arena,
-				  rt_vcs_files *out, bool *there,
-				  retort_error *err);
+				  rt_vcs_files *out, rt_vcs_places *real,
+				  bool *there, retort_error *err);
 
 /* The content of one file of a commit; ENOTFOUND where it has none. */
 RETORT_MUST_CHECK int rt_vcs_read_path(retort_vcs *vcs, const char *commit,
