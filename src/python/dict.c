@@ -7,7 +7,6 @@
 
 #include "python/run.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { NESTING = 64 }; /* of tuples in keys and comparisons */
@@ -44,7 +43,9 @@ static uint32_t hash_of(const rt_py_value *v, int nesting)
 	case RT_PY_V_INT:
 		return mix((uint64_t)v->u.i);
 	case RT_PY_V_FLOAT:
-		return fabs(v->u.f) < 9e15 ? mix((uint64_t)(int64_t)v->u.f) : 3;
+		if (v->u.f > -9e15 && v->u.f < 9e15)
+			return mix((uint64_t)(int64_t)v->u.f);
+		return 3;
 	case RT_PY_V_STR:
 	case RT_PY_V_BYTES:
 		return hash_bytes(v->u.s);

@@ -123,6 +123,8 @@ rt_py_value *rt_py_opaque(rt_py_eval *ev, const rt_py_span *at, int flag,
 			  const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 rt_py_value *rt_py_path(rt_py_eval *ev, const char *path);
+rt_py_value *rt_py_symbol_call(rt_py_eval *ev, const char *path,
+			       const rt_py_call *call);
 rt_py_value *rt_py_symbol_attr(rt_py_eval *ev, rt_py_value *base, rt_sv name,
 			       const rt_py_span *at);
 

@@ -287,7 +287,8 @@ static rt_py_value *eval_no(rt_py_eval *ev, const rt_py_expr *x)
 
 static const eval_fn evals[] = {
 	[RT_PY_NAME] = eval_name,           [RT_PY_NUMBER] = eval_number,
-	[RT_PY_STRING] = eval_string,       [RT_PY_FSTRING] = rt_py_eval_fstring,
+	[RT_PY_STRING] = eval_string,
+	[RT_PY_FSTRING] = rt_py_eval_fstring,
 	[RT_PY_FORMATTED] = eval_no,        [RT_PY_TRUE] = eval_constant,
 	[RT_PY_FALSE] = eval_constant,      [RT_PY_NONE] = eval_constant,
 	[RT_PY_ELLIPSIS] = eval_no,         [RT_PY_UNARY] = eval_unary,

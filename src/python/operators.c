@@ -4,16 +4,15 @@
 
 #include "python/run.h"
 
-#include <math.h>
 #include <string.h>
 
 /* A symbol for what only the host can work out. */
 static rt_py_value *as_symbol(rt_py_eval *ev, rt_py_op op, rt_py_value *a,
 			      rt_py_value *b, const rt_py_span *at)
 {
-	rt_py_value *v = rt_py_symbol_new(ev, b ? RT_PY_S_BINARY : RT_PY_S_UNARY,
-				      a, at);
+	rt_py_value *v;
 
+	v = rt_py_symbol_new(ev, b ? RT_PY_S_BINARY : RT_PY_S_UNARY, a, at);
 	v->u.symbol.op = op;
 	v->u.symbol.other = b;
 	return v;
@@ -45,7 +44,7 @@ static rt_py_value *power(rt_py_eval *ev, int64_t a, int64_t b,
 	int64_t r = 1;
 
 	if (b < 0)
-		return rt_py_float(ev, pow((double)a, (double)b));
+		return rt_py_opaque(ev, at, 0, "is a negative power");
 	if (b > 64 && a != 0 && a != 1)
 		return too_large(ev, at);
 	if (b > 64)

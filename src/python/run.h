@@ -174,6 +174,8 @@ typedef struct rt_py_builtin {
 	rt_py_kind type;
 } rt_py_builtin;
 
+/* Ended by a row without name. */
+extern const rt_py_builtin rt_py_builtins[], rt_py_builtins_seq[];
 const rt_py_builtin *rt_py_builtin_find(rt_sv name);
 /* Of the standard library: "textwrap.dedent"; NULL = not known. */
 rt_py_value *rt_py_stdlib_call(rt_py_eval *ev, rt_sv path,

@@ -180,6 +180,16 @@ rt_py_value *rt_py_path(rt_py_eval *ev, const char *path)
 	return v;
 }
 
+rt_py_value *rt_py_symbol_call(rt_py_eval *ev, const char *path,
+			       const rt_py_call *call)
+{
+	rt_py_value *v = rt_py_symbol_new(ev, RT_PY_S_CALL,
+					  rt_py_path(ev, path), &call->span);
+
+	v->u.symbol.call = *call;
+	return v;
+}
+
 rt_py_value *rt_py_symbol_attr(rt_py_eval *ev, rt_py_value *base, rt_sv name,
 			       const rt_py_span *at)
 {

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* Chains of calls, WHERE, SELECT. */
+#include "config.h"
+
+#include "alembic/dml.h"
+
+#include <string.h>
+
+static bool is_verb(rt_sv name)
+{
+	return rt_sv_is(name, "insert") || rt_sv_is(name, "update") ||
+	       rt_sv_is(name, "delete") || rt_sv_is(name, "select");
+}
+
+bool rt_am_is_table(const rt_py_value *v)
+{
+	return rt_am_is(v, RT_AM_SA, "Table") ||
+	       rt_am_is(v, RT_AM_SA, "table") ||
+	       rt_am_is(v, RT_AM_OP, "create_table");
+}
+
+bool rt_am_chain_read(const rt_py_value *v, rt_am_chain *out)
+{
+	const rt_py_value *base;
+	const rt_py_call *call;
+	rt_am_ref ref;
+	size_t i;
+
+	memset(out, 0, sizeof(*out));
+	for (;;) {
+		if (rt_am_ref_of(v, &ref) && ref.call && is_verb(ref.name) &&
+		    (ref.space == RT_AM_SA || ref.space == RT_AM_POSTGRESQL ||
+		     ref.space == RT_AM_SQLITE)) {
+			out->verb = ref.name;
+			out->call = ref.call;
+			out->table = rt_py_call_arg(ref.call, 0, "table");
+			break;
+		}
+		if (!rt_am_method_of(v, NULL, &base, &call) ||
+		    out->n == RT_AM_MAX_CHAIN)
+			return false;
+		out->v[out->n].name = rt_py_symbol_of(v->u.symbol.base,
+						      RT_PY_S_ATTR)->name;
+		out->v[out->n].call = call;
+		if (rt_am_is_table(base) && is_verb(out->v[out->n].name)) {
+			out->verb = out->v[out->n].name;
+			out->call = call;
+			out->table = base;
+			break;
+		}
+		out->n++;
+		v = base;
+	}
+	for (i = 0; i < out->n / 2; i++) {
+		size_t k = out->n - 1 - i;
+		rt_sv name = out->v[i].name;
+
+		call = out->v[i].call;
+		out->v[i] = out->v[k];
+		out->v[k].name = name;
+		out->v[k].call = call;
+	}
+	return true;
+}
+
+bool rt_am_add_where(rt_am *am, rt_str *out, const rt_am_chain *c,
+		      const rt_py_value *first, const char *before)
+{
+	rt_py_value *all = rt_py_list_new(am->ev, RT_PY_V_LIST);
+	rt_py_call and = { .span = am->at };
+	size_t i, k;
+
+	if (first)
+		rt_py_list_add(am->ev, all, (rt_py_value *)(uintptr_t)first);
+	for (i = 0; i < c->n; i++)
+		if (rt_sv_is(c->v[i].name, "where") ||
+		    rt_sv_is(c->v[i].name, "filter"))
+			for (k = 0; k < c->v[i].call->n; k++)
+				rt_py_list_add(am->ev, all,
+					       c->v[i].call->v[k]);
+	if (!all->u.list.n)
+		return true;
+	and.v = all->u.list.v;
+	and.n = all->u.list.n;
+	rt_str_add(out, before);
+	{
+		rt_py_value *v = rt_py_symbol_call(am->ev,
+							 "sqlalchemy.and_",
+							 &and);
+
+		return rt_am_expr(am, out, v, 0);
+	}
+}
+
+/* ---- SELECT ---- */
+
+typedef struct froms {
+	RT_VEC(const rt_py_value *) list;
+} froms;
+
+static bool same_table(rt_am *am, const rt_py_value *a, const rt_py_value *b)
+{
+	rt_sv sa, na, sb, nb;
+
+	return a == b ||
+	       (rt_am_table_name(am, a, &sa, &na) &&
+		rt_am_table_name(am, b, &sb, &nb) && rt_sv_eq(sa, sb) &&
+		rt_sv_eq(na, nb));
+}
+
+static void add_from(rt_am *am, froms *f, const rt_py_value *table)
+{
+	size_t i;
+
+	for (i = 0; i < f->list.n; i++)
+		if (same_table(am, f->list.v[i], table))
+			return;
+	rt_vec_push(&f->list, table);
+}
+
+/* The tables whose columns an expression uses. */
+static void find_froms(rt_am *am, froms *f, const rt_py_value *v, int depth)
+{
+	const rt_py_value *table;
+	rt_sv name;
+	size_t i;
+
+	if (!v || v->kind != RT_PY_V_SYMBOL || depth > 100)
+		return;
+	if (rt_am_is_table(v)) {
+		add_from(am, f, v);
+		return;
+	}
+	if (rt_am_member_of(v, &table, &name)) {
+		add_from(am, f, table);
+		return;
+	}
+	find_froms(am, f, v->u.symbol.base, depth + 1);
+	find_froms(am, f, v->u.symbol.other, depth + 1);
+	for (i = 0; i < v->u.symbol.call.n; i++)
+		find_froms(am, f, v->u.symbol.call.v[i], depth + 1);
+}
+
+/* A table in the list of columns stands for all of its own. */
+static bool add_selected(rt_am *am, rt_str *out, const rt_py_value *v,
+			 bool *first)
+{
+	rt_am_table t;
+	bool ok = true;
+	size_t i;
+
+	if (!rt_am_is_table(v)) {
+		rt_str_add(out, *first ? "" : ", ");
+		*first = false;
+		return rt_am_expr(am, out, v, 0);
+	}
+	ok = rt_am_table_of(am, v, &t);
+	for (i = 0; ok && i < t.columns.n; i++) {
+		rt_str_add(out, *first ? "" : ", ");
+		*first = false;
+		rt_am_quote_dotted(am, out, t.schema, t.name);
+		rt_str_addc(out, '.');
+		rt_am_quote(am, out, t.columns.v[i].name);
+	}
+	rt_am_table_free(&t);
+	return ok;
+}
+
+static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c, froms *f)
+{
+	const rt_py_value *one = c->call->n == 1 ? c->call->v[0] : NULL;
+	rt_py_items items = { c->call->v, c->call->n, 0 };
+	bool first = true;
+	size_t i;
+
+	if (one && one->kind == RT_PY_V_LIST)
+		items = one->u.list;
+	if (items.n == 0 && c->table) {
+		find_froms(am, f, c->table, 0);
+		return add_selected(am, out, c->table, &first);
+	}
+	for (i = 0; i < items.n; i++) {
+		find_froms(am, f, items.v[i], 0);
+		if (!add_selected(am, out, items.v[i], &first))
+			return false;
+	}
+	return true;
+}
+
+static bool order_limit(rt_am *am, rt_str *out, const rt_am_chain *c)
+{
+	const char *comma = " ORDER BY ";
+	size_t i, k;
+
+	for (i = 0; i < c->n; i++) {
+		const rt_py_call *call = c->v[i].call;
+
+		if (!rt_sv_is(c->v[i].name, "order_by"))
+			continue;
+		for (k = 0; k < call->n; k++) {
+			rt_str_add(out, comma);
+			comma = ", ";
+			if (!rt_am_expr(am, out, call->v[k], 0))
+				return false;
+		}
+	}
+	for (i = 0; i < c->n; i++)
+		if (rt_sv_is(c->v[i].name, "limit") && c->v[i].call->n == 1) {
+			rt_str_add(out, am->pg ? " \n LIMIT " :
+						 "\n LIMIT ");
+			if (!rt_am_expr(am, out, c->v[i].call->v[0], 0))
+				return false;
+		}
+	return true;
+}
+
+static bool known_clause(rt_sv name)
+{
+	static const char *const names[] = {
+		"where", "filter", "order_by", "limit", "select_from",
+		"distinct", "execution_options", "scalar_subquery",
+		"as_scalar", "label", "exists",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (rt_sv_is(name, names[i]))
+			return true;
+	return false;
+}
+
+bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
+{
+	froms f = { RT_VEC_INIT };
+	bool ok = true;
+	rt_sv schema, name;
+	rt_am_chain c;
+	size_t i, k;
+
+	if (!rt_am_chain_read(v, &c) || !rt_sv_is(c.verb, "select"))
+		return rt_am_fail(am, v, "a SELECT is not known");
+	for (i = 0; i < c.n; i++)
+		if (!known_clause(c.v[i].name))
+			return rt_am_fail(am, v, "a SELECT with %.*s()",
+					  (int)c.v[i].name.n, c.v[i].name.p);
+	rt_str_add(out, "SELECT ");
+	for (i = 0; i < c.n; i++)
+		if (rt_sv_is(c.v[i].name, "distinct"))
+			rt_str_add(out, "DISTINCT ");
+	ok = select_list(am, out, &c, &f);
+	for (i = 0; i < c.n; i++)
+		for (k = 0; k < c.v[i].call->n; k++)
+			if (rt_sv_is(c.v[i].name, "select_from") ||
+			    rt_sv_is(c.v[i].name, "where"))
+				find_froms(am, &f, c.v[i].call->v[k], 0);
+	for (i = 0; ok && i < f.list.n; i++) {
+		rt_str_add(out, i ? ", " : " \nFROM ");
+		ok = rt_am_table_name(am, f.list.v[i], &schema, &name);
+		if (ok)
+			rt_am_quote_dotted(am, out, schema, name);
+	}
+	rt_vec_free(&f.list);
+	return ok && rt_am_add_where(am, out, &c, NULL, " \nWHERE ") &&
+	       order_limit(am, out, &c);
+}
+
