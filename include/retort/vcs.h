@@ -71,6 +71,39 @@ RETORT_API RETORT_MUST_CHECK int
 retort_vcs_diff(retort_vcs *vcs, const char *path, retort_vcs_status *status,
 		char **text, retort_error *err);
 
+/*
+ * What is checked out: a branch, else (HEAD is detached) the begin of the
+ * commit's id.
+ *   own:  caller frees *name with free()
+ *   err:  EIO (HEAD cannot be read)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_vcs_branch(retort_vcs *vcs, char **name, retort_error *err);
+
+/*
+ * Who committed a file last, seen from HEAD.
+ *   out:  *name, *date ("2026-02-03T10:20:30+01:00"); "" where no commit has
+ *         the file; caller frees both with free()
+ *   err:  ENOTFOUND (outside the repository), EIO
+ *   cost: O(commits since then)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_vcs_author(retort_vcs *vcs, const char *path, char **name, char **date,
+		  retort_error *err);
+
+/*
+ * The files of some folders that are not as the last commit has them,
+ * untracked ones included, ignored and hidden ones not.
+ *   in:   folders, absolute; sub-folders do not count
+ *         each, called with a path that begins with its folder as given
+ *   err:  ENOTFOUND (no commit yet; a folder outside the repository), EIO
+ *   cost: O(files)
+ */
+RETORT_API RETORT_MUST_CHECK int
+retort_vcs_uncommitted(retort_vcs *vcs, const retort_names *folders,
+		       void (*each)(void *self, const char *path), void *self,
+		       retort_error *err);
+
 /* "unmodified", "modified", …; static. */
 RETORT_API const char *retort_vcs_state_name(retort_vcs_state state);
 

@@ -282,6 +282,7 @@ static void on_terminal(void *self)
 			break;
 		case RT_EVENT_FOCUS:
 			rt_console_ask_database(c);
+			rt_git_facts_ask(c);
 			break;
 		}
 	}
@@ -375,6 +376,7 @@ static void console_close(rt_console *c)
 	free(c->layout_path);
 	rt_job_kill(c->stamping);
 	rt_detail_free(&c->detail);
+	rt_git_facts_free(&c->git);
 	close_views(c);
 	rt_watch_close(&c->watch);
 	rt_dialog_close(&c->dialog);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "tui/detail.h"
 #include "tui/dialog.h"
+#include "tui/git.h"
 #include "tui/glyphs.h"
 #include "tui/job.h"
 #include "tui/keymap.h"
@@ -34,6 +35,7 @@ typedef struct rt_console {
 	retort_error graph_error;  /* why */
 	rt_model model;
 	rt_detail detail;
+	rt_git_facts git;
 	const retort_revision *selected; /* NULL = none */
 	/* both ends of a range; NULL = none */
 	const retort_revision *range_from, *range_to;

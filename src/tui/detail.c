@@ -21,6 +21,8 @@ enum {
 enum {
 	TAG_STATUS = 's',
 	TAG_DIFF = 'd',
+	TAG_AUTHOR = 'a',
+	TAG_DATE = 't',
 	TAG_RUN = 'r',
 	TAG_FOUND = 'f',
 	TAG_ERROR = 'e'
@@ -59,6 +61,13 @@ static void free_found(rt_detail *d)
 		free(d->found.v[--d->found.n].memory);
 }
 
+static void free_author(rt_detail *d)
+{
+	free(d->author);
+	free(d->date);
+	d->author = d->date = NULL;
+}
+
 void rt_detail_init(rt_detail *d)
 {
 	memset(d, 0, sizeof(*d));
@@ -77,9 +86,23 @@ void rt_detail_free(rt_detail *d)
 	retort_error_dispose(&d->git_error);
 	retort_error_dispose(&d->database_error);
 	free(d->git_for);
+	free_author(d);
 }
 
 /* --- git ----------------------------------------------------------------- */
+
+/* A long history takes its time, so this comes behind what is at hand. */
+static void send_author(retort_vcs *vcs, const char *path, rt_job_out *out)
+{
+	char *name = NULL, *date = NULL;
+
+	if (retort_vcs_author(vcs, path, &name, &date, NULL) == 0 && *name) {
+		rt_job_send(out, TAG_AUTHOR, rt_sv_from(name));
+		rt_job_send(out, TAG_DATE, rt_sv_from(date));
+	}
+	free(name);
+	free(date);
+}
 
 static void git_work(void *self, rt_job_out *out)
 {
@@ -100,22 +123,11 @@ static void git_work(void *self, rt_job_out *out)
 		rt_job_send(out, TAG_STATUS,
 			    (rt_sv){ (const char *)&status, sizeof(status) });
 		rt_job_send(out, TAG_DIFF, rt_sv_from(text));
+		send_author(vcs, path, out);
 	}
 	free(text);
 	retort_vcs_close(vcs);
 	retort_error_dispose(&err);
-}
-
-static void git_message(void *self, char tag, rt_sv bytes)
-{
-	rt_detail *d = &((rt_console *)self)->detail;
-
-	if (tag == TAG_STATUS && bytes.n == sizeof(d->git))
-		memcpy(&d->git, bytes.p, bytes.n);
-	else if (tag == TAG_DIFF)
-		rt_str_addsv(&d->diff, bytes);
-	else
-		rt_job_take_error(bytes, &d->git_error);
 }
 
 static void loaded(rt_console *c, unsigned what)
@@ -123,6 +135,25 @@ static void loaded(rt_console *c, unsigned what)
 	c->detail.have |= what;
 	c->detail.loading &= ~what;
 	rt_console_changed(c, RT_CHANGED_DETAIL);
+}
+
+static void git_message(void *self, char tag, rt_sv bytes)
+{
+	rt_console *c = self;
+	rt_detail *d = &c->detail;
+
+	if (tag == TAG_STATUS && bytes.n == sizeof(d->git)) {
+		memcpy(&d->git, bytes.p, bytes.n);
+	} else if (tag == TAG_DIFF) {
+		rt_str_addsv(&d->diff, bytes);
+		loaded(c, RT_DETAIL_GIT);
+	} else if (tag == TAG_AUTHOR) {
+		d->author = rt_strndup(bytes.p, bytes.n);
+	} else if (tag == TAG_DATE) {
+		d->date = rt_strndup(bytes.p, bytes.n);
+	} else {
+		rt_job_take_error(bytes, &d->git_error);
+	}
 }
 
 static void git_done(void *self, bool finished)
@@ -150,6 +181,7 @@ static void start_git(void *self)
 	free(d->git_for);
 	d->git_for = rt_strdup(c->selected->id);
 	rt_str_clear(&d->diff);
+	free_author(d);
 	retort_error_dispose(&d->git_error);
 	if (rt_job_start(&d->git_job, c->loop, &ops, c, &d->git_error))
 		loaded(c, RT_DETAIL_GIT);

@@ -64,6 +64,7 @@ typedef struct rt_detail {
 	char *git_for;          /* its id */
 	retort_vcs_status git;
 	rt_str diff;            /* unified; "" if nothing differs */
+	char *author, *date;    /* of its last commit; NULL = not known */
 	retort_error git_error;
 	/* JOURNAL */
 	RT_VEC(rt_run) runs;    /* newest first */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "tui/console.h"
 #include "tui/find.h"
 #include "tui/lanes.h"
@@ -61,6 +62,8 @@ void rt_graph_pane_title(rt_view *v, rt_str *out)
 		rt_str_add(out, "   no database");
 	add_count(out, c->model.pending, "pending");
 	add_count(out, c->model.unknown.n, "unknown (!)");
+	if (c->git.branch)
+		rt_str_addf(out, "   on %s", c->git.branch);
 }
 
 /* --- how a revision stands ----------------------------------------------- */
@@ -154,8 +157,8 @@ static void put_before(rt_str *s, size_t room, const char *word)
 
 /* What stands at the right: how it stands, labels, kind; the most important
  * last, and kept where room is short. */
-static void right_text(const retort_revision *rev, const char *word,
-		       size_t room, rt_str *out)
+static void right_text(const rt_console *c, const retort_revision *rev,
+		       const char *word, size_t room, rt_str *out)
 {
 	size_t i;
 
@@ -175,6 +178,8 @@ static void right_text(const retort_revision *rev, const char *word,
 		put_before(out, room, "merge");
 	if (rev->is_branch_point)
 		put_before(out, room, "branch point");
+	if (rt_git_facts_is_uncommitted(&c->git, rev))
+		put_before(out, room, "uncommitted");
 }
 
 /* A message without the columns that are moved out at the left. */
@@ -190,7 +195,8 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 			  const retort_revision *rev)
 {
 	const rt_graph_pane *s = v->state;
-	struct mark mark = mark_of(v->console, rev);
+	const rt_console *c = v->console;
+	struct mark mark = mark_of(c, rev);
 	rt_style face = { mark.word ? mark.face : RT_FACE_LABEL, 0 };
 	rt_sv message = shifted(s, rt_sv_from(rev->message),
 				a.cells->ascii);
@@ -198,11 +204,14 @@ static void draw_revision(rt_view *v, rt_area a, int y,
 	int cols, col = s->id_cols + 2;
 
 	if (a.cols > TEXT_MIN)
-		right_text(rev, mark.word, (size_t)(a.cols - TEXT_MIN), &right);
+		right_text(c, rev, mark.word, (size_t)(a.cols - TEXT_MIN),
+			   &right);
 	cols = rt_cluster_columns(rt_str_sv(&right), a.cells->ascii);
 	rt_area_fit(a, y, 0, s->id_cols, RT_STYLE(ID), rt_sv_from(rev->id));
 	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, s->id_cols), y, 0,
 		     rt_sv_from(rev->id));
+	if (rt_git_facts_is_uncommitted(&c->git, rev))
+		rt_area_puts(a, y, s->id_cols, RT_STYLE(CHANGED), "*");
 	rt_area_fit(a, y, col, a.cols - cols - col, RT_STYLE(TEXT), message);
 	mark_matches(v, rt_area_sub(a, 0, 0, a.rows, a.cols - cols), y, col,
 		     message);
@@ -275,34 +284,63 @@ static int lanes_shown(const rt_graph_pane *s, int rows)
 	return (int)most;
 }
 
+/* Text over as many rows as it needs; the row behind it. */
+static int put_wrapped(rt_area a, int row, rt_style style, const char *text)
+{
+	rt_sv rest = rt_sv_from(text);
+	size_t n, space;
+	int used;
+
+	while (rest.n && row < a.rows) {
+		n = rt_cluster_fit(rest, a.cells->ascii, a.cols - 2, &used);
+		for (space = n; n < rest.n && space > 0; space--)
+			if (rest.p[space] == ' ')
+				break;
+		n = n < rest.n && space ? space : n;
+		if (!n)
+			break;
+		rt_area_fit(a, row++, 1, a.cols - 1, style,
+			    rt_sv_sub(rest, 0, n));
+		rest = rt_sv_trim(rt_sv_sub(rest, n, rest.n));
+	}
+	return row;
+}
+
+/* Why the files could not be read. */
+static void draw_error(const retort_error *err, rt_area a)
+{
+	const char *file = retort_error_get(err, RETORT_ERROR_FILE);
+	const char *next = retort_error_get(err, RETORT_ERROR_NEXT);
+	int row = put_wrapped(a, 0, RT_STYLE(ERROR), err->message);
+	char *place;
+
+	if (file) {
+		place = err->line ? rt_strf("%s:%d:%d", file, err->line,
+					    err->column)
+				  : rt_strdup(file);
+		row = put_wrapped(a, row, RT_STYLE(TEXT), place);
+		free(place);
+	}
+	if (next)
+		row = put_wrapped(a, row, RT_STYLE(TEXT), next);
+	if (file && err->line)
+		put_wrapped(a, row, RT_STYLE(MUTED), "e opens the editor there");
+}
+
 static void draw_empty(const rt_view *v, rt_area a)
 {
 	const rt_graph_pane *s = v->state;
 	const rt_console *c = v->console;
-	const char *file = retort_error_get(&c->graph_error,
-					    RETORT_ERROR_FILE);
-	const char *next = retort_error_get(&c->graph_error,
-					    RETORT_ERROR_NEXT);
+	const char *text = "reading the files";
 
-	if (c->graph && s->filtered) {
-		rt_area_puts(a, 0, 1, RT_STYLE(MUTED),
-			     "no row has this text; & and Enter shows all");
+	if (c->graph_error.message) {
+		draw_error(&c->graph_error, a);
 		return;
 	}
-	if (c->graph) {
-		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), "no revisions yet");
-		return;
-	}
-	if (!c->graph_error.message)
-		rt_area_puts(a, 0, 1, RT_STYLE(MUTED), "reading the files");
-	else
-		rt_area_putf(a, 0, 1, RT_STYLE(ERROR), "%s",
-			     c->graph_error.message);
-	if (file)
-		rt_area_putf(a, 1, 1, RT_STYLE(TEXT), "%s:%d:%d", file,
-			     c->graph_error.line, c->graph_error.column);
-	if (next)
-		rt_area_putf(a, 2, 1, RT_STYLE(TEXT), "%s", next);
+	if (c->graph)
+		text = s->filtered ? "no row has this text; Esc shows all"
+				   : "no revisions yet; C writes the first";
+	put_wrapped(a, 0, RT_STYLE(MUTED), text);
 }
 
 /* What the selected revision depends on: a dotted line in the column behind

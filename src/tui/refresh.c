@@ -37,6 +37,7 @@ void rt_console_load(rt_console *c)
 	/* where to begin: the graph's pane knows the order already */
 	if (c->graph && !c->selected)
 		rt_console_select(c, rt_graph_pane_newest(c));
+	rt_git_facts_ask(c);
 }
 
 static void files_changed(void *self)

@@ -7,6 +7,7 @@
 
 #include "tui/console.h"
 #include "tui/textview.h"
+#include "tui/write.h"
 
 enum { SHOWN_MAX = 256 << 10 }; /* bytes of a diff that are shown */
 
@@ -84,6 +85,11 @@ static void add_git(rt_textview *t, const rt_detail *d)
 	else if (d->git.state == RETORT_VCS_CONFLICTED)
 		style = RT_STYLE(ERROR);
 	add_fact(t, "git", style, s.p);
+	if (d->author && d->date) {
+		rt_str_clear(&s);
+		rt_str_addf(&s, "%s, %.10s", d->author, d->date);
+		add_fact(t, "committed", RT_STYLE(TEXT), s.p);
+	}
 	rt_str_free(&s);
 }
 
@@ -191,16 +197,6 @@ static void add_state(rt_textview *t, const rt_console *c)
 
 /* --- the view ------------------------------------------------------------ */
 
-/* The project's folder goes without saying. */
-static const char *short_path(const rt_console *c)
-{
-	const char *dir = retort_project_directory(c->project);
-	const char *path = c->selected->path;
-	size_t n = strlen(dir);
-
-	return !strncmp(path, dir, n) && path[n] == '/' ? path + n + 1 : path;
-}
-
 static void lay_out(rt_view *v)
 {
 	rt_textview_layout(&state_of(v)->text, v->rows, v->cols - 1,
@@ -218,7 +214,8 @@ static void write_text(rt_view *v)
 	if (!c->selected)
 		return;
 	if (*c->selected->path) {
-		add_fact(&s->text, "file", RT_STYLE(TEXT), short_path(c));
+		add_fact(&s->text, "file", RT_STYLE(TEXT),
+			 rt_console_short_path(c, c->selected->path));
 		add_git(&s->text, &c->detail);
 	}
 	add_state(&s->text, c);

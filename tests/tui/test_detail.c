@@ -3,6 +3,8 @@
  * applied. */
 #include "support/rt_test.h"
 
+#include <stdlib.h>
+
 #include "base/fs.h"
 #include "base/proc.h"
 #include "tui/fixture.h"
@@ -39,8 +41,11 @@ static void run_git(const fixture *f, const char *verb, const char *argument)
 
 static void make_committed(fixture *f, const char *target)
 {
+	/* the pane tells the day */
+	setenv("GIT_AUTHOR_DATE", "2025-09-16T18:49:48Z", 1);
+	setenv("GIT_COMMITTER_DATE", "2025-09-16T18:49:48Z", 1);
 	fixture_make(f, target);
-	run_git(f, "init", ".");
+	run_git(f, "init", "-bmain");
 	fixture_write(f, ".gitignore", "*.db\n");
 	run_git(f, "add", "-A");
 	run_git(f, "commit", "-mfirst");
@@ -81,13 +86,19 @@ static void an_edited_file(void **state)
 	rt_screen_keys(s, "d G k Enter G k");
 	assert_true(rt_screen_has(s, "file of a002"));
 	assert_true(rt_screen_has(s, "git       unmodified"));
+	assert_true(rt_screen_has(s, "committed a, 2025-09-16"));
+	assert_true(rt_screen_has(s, "on main"));
 	assert_true(rt_screen_has(s, "as applied"));
 	/* it is seen without a key */
 	fixture_write(&f, "migrations/a002_x.sql",
 		      A002 A002_UP "\tnote bigint -- \033[31m\n);\n");
 	rt_screen_wait(s);
 	assert_true(rt_screen_has(s, "git       modified"));
-	rt_screen_keys(s, "3 O");
+	assert_true(rt_screen_has(s, "a002* orders"));
+	rt_screen_keys(s, "1 & u n c o m m i t t e d Enter");
+	assert_true(rt_screen_has(s, "a002* orders"));
+	assert_false(rt_screen_has(s, "b001"));
+	rt_screen_keys(s, "Esc 3 O");
 	rt_screen_golden(s, "diff-edited");
 	rt_screen_keys(s, "/ n o t e Enter");
 	assert_true(rt_screen_has(s, "match 1 of 2"));

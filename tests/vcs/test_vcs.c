@@ -340,6 +340,81 @@ static int set_up(void **state)
 	return 0;
 }
 
+static void add_line(void *self, const char *path)
+{
+	rt_str_addf(self, "%s\n", path);
+}
+
+/* What the facts are, as text: branch, author of m/a.sql, files. */
+static char *facts(const char *dir)
+{
+	char *folder = rt_fs_join(dir, "m"), *file = rt_fs_join(dir, "m/a.sql");
+	const char *const folders[] = { folder };
+	retort_names names = { folders, 1 };
+	char *branch, *name, *date;
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str s = RT_STR_INIT;
+	retort_vcs *vcs;
+
+	rt_assert_ok(retort_vcs_open(&vcs, folder, &err), &err);
+	rt_assert_ok(retort_vcs_branch(vcs, &branch, &err), &err);
+	rt_assert_ok(retort_vcs_author(vcs, file, &name, &date, &err), &err);
+	rt_str_addf(&s, "%s %s %.2s\n", branch, name, date);
+	if (retort_vcs_uncommitted(vcs, &names, add_line, &s, &err))
+		rt_str_addf(&s, "error %d\n", err.code);
+	free(branch);
+	free(name);
+	free(date);
+	free(folder);
+	free(file);
+	retort_error_dispose(&err);
+	retort_vcs_close(vcs);
+	return rt_str_take(&s);
+}
+
+/* The rest of the text is names of files below dir. */
+static void assert_facts(const char *dir, const char *first,
+			 const char *const *names)
+{
+	char *got = facts(dir);
+	rt_str want = RT_STR_INIT;
+
+	rt_str_add(&want, first);
+	for (; *names; names++)
+		rt_str_addf(&want, "%s/%s\n", dir, *names);
+	assert_string_equal(got, want.p);
+	rt_str_free(&want);
+	free(got);
+}
+
+static void branch_author_and_what_is_uncommitted(void **state)
+{
+	static const char *const none[] = { NULL };
+	static const char *const two[] = { "m/a.sql", "m/b.sql", NULL };
+	char *dir = make_repo(), *got;
+
+	(void)state;
+	assert_facts(dir, "main a 20\n", none);
+	tmpdir_put(dir, "m/a.sql", "one\n");
+	tmpdir_put(dir, "m/b.sql", "two\n");
+	tmpdir_put(dir, "m/sub/c.sql", "three\n");
+	tmpdir_put(dir, "d.sql", "four\n");
+	assert_facts(dir, "main a 20\n", two);
+	run_git(dir, "checkout -q --detach");
+	got = facts(dir);
+	assert_true(strlen(got) > 10 && got[10] == ' ');
+	free(got);
+	tmpdir_remove(dir);
+	/* before the first commit nobody wrote it */
+	dir = tmpdir_make();
+	run_git(dir, "init -q -b new .");
+	tmpdir_put(dir, "m/a.sql", "one\n");
+	got = facts(dir);
+	assert_true(rt_sv_starts(rt_sv_from(got), "new  \nerror"));
+	free(got);
+	tmpdir_remove(dir);
+}
+
 static int tear_down(void **state)
 {
 	tmpdir_remove(*state);
@@ -350,6 +425,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_state),
+		cmocka_unit_test(branch_author_and_what_is_uncommitted),
 		cmocka_unit_test(a_conflict),
 		cmocka_unit_test(before_the_first_commit),
 		cmocka_unit_test(names_and_line_ends),
