@@ -26,7 +26,9 @@ static const char settings[] =
 	"set_config('extra_float_digits', '3', true), "
 	"set_config('bytea_output', 'hex', true), "
 	"set_config('quote_all_identifiers', 'off', true), "
-	"set_config('standard_conforming_strings', 'on', true)";
+	"set_config('standard_conforming_strings', 'on', true), "
+	/* compiling the queries takes longer than running them */
+	"set_config('jit', 'off', true)";
 
 size_t rt_pg_add(rt_pg_reader *r, retort_kind kind, const char *schema,
 		 const char *name, size_t parent)

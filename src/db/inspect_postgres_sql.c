@@ -301,15 +301,16 @@ static const char columns[] =
 	"m.objoid = a.attrelid AND m.objsubid = a.attnum "
 	"CROSS JOIN LATERAL (SELECT pg_get_expr(f.adbin, f.adrelid, true)) "
 	"x(expression) "
-	/* what it inherits, if it has no definition of its own */
-	"CROSS JOIN LATERAL (SELECT NOT a.attislocal AND a.attinhcount > 0, "
+	/* what it inherits: a column of its own that its parent has, too,
+	 * counts as inherited */
+	"CROSS JOIN LATERAL (SELECT a.attinhcount > 0, "
 	"p.expression, p.attnotnull FROM (SELECT 1) one LEFT JOIN LATERAL "
 	"(SELECT pg_get_expr(pf.adbin, pf.adrelid, true), pa.attnotnull FROM "
 	"pg_inherits i JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND "
 	"pa.attname = a.attname LEFT JOIN pg_attrdef pf ON pf.adrelid = "
 	"pa.attrelid AND pf.adnum = pa.attnum WHERE i.inhrelid = a.attrelid "
-	"ORDER BY i.inhseqno LIMIT 1) p(expression, attnotnull) ON NOT "
-	"a.attislocal) h(inherited, expression, attnotnull) "
+	"ORDER BY i.inhseqno LIMIT 1) p(expression, attnotnull) ON "
+	"a.attinhcount > 0) h(inherited, expression, attnotnull) "
 	"WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', "
 	"'f', 'v', 'm', 'c') AND " USERS_SCHEMA
 	"AND (NOT h.inherited OR h.expression IS DISTINCT FROM x.expression OR "
@@ -340,7 +341,7 @@ static const char constraints[] =
 	" FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace "
 	"LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', "
 	"'u', 'x') WHERE c.contype IN ('p', 'u', 'c', 'x', 'f') AND "
-	"c.conparentid = 0 AND (c.conislocal OR c.coninhcount = 0) AND "
+	"c.conparentid = 0 AND c.coninhcount = 0 AND "
 	USERS_SCHEMA "AND " NO_MEMBER(RT_PG_CONSTRAINT, "c.oid");
 
 static const char constraint_indexes[] =

@@ -11,6 +11,7 @@
 
 /* Every dialect that has a model; NULL-ended. */
 static const rt_alterer *const alterers[] = {
+	&rt_alterer_postgres,
 	&rt_alterer_sqlite,
 	NULL,
 };

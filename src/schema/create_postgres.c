@@ -399,40 +399,63 @@ static void create_statistics(const retort_schema *s, size_t object,
 	rt_pg_comment(s, object, false, out);
 }
 
+/* Kinds that are CREATE, words, name and one text of the server's. */
+static const struct plain {
+	retort_kind kind;
+	const char *words, *between;
+	rt_property property;
+} plain[] = {
+	{ RETORT_KIND_SCHEMA, "SCHEMA", "", RT_PROPERTY_DEFINITION },
+	{ RETORT_KIND_EXTENSION, "EXTENSION", " ", RT_PROPERTY_OPTIONS },
+	{ RETORT_KIND_COLLATION, "COLLATION", " ", RT_PROPERTY_DEFINITION },
+	{ RETORT_KIND_ENUM, "TYPE", " AS ENUM (", RT_PROPERTY_LABELS },
+	{ RETORT_KIND_RANGE, "TYPE", " AS RANGE ", RT_PROPERTY_DEFINITION },
+	{ RETORT_KIND_SEQUENCE, "SEQUENCE", " ",
+	  RT_PROPERTY_OPTIONS_SEQUENCE },
+	{ RETORT_KIND_TRIGGER, "TRIGGER", " ", RT_PROPERTY_DEFINITION },
+	{ RETORT_KIND_RULE, "RULE", " ", RT_PROPERTY_DEFINITION },
+	{ RETORT_KIND_EVENT_TRIGGER, "EVENT TRIGGER", " ",
+	  RT_PROPERTY_DEFINITION },
+};
+
+/* False where it is none of them. */
+static bool create_by_table(const retort_schema *s, size_t object,
+			    rt_ddl_list *out)
+{
+	retort_kind kind = s->v[object].kind;
+	rt_str words = RT_STR_INIT;
+	size_t i;
+
+	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		if (plain[i].kind == kind)
+			break;
+	if (i == sizeof(plain) / sizeof(plain[0]))
+		return false;
+	if (kind == RETORT_KIND_SEQUENCE && has(s, object,
+						RT_PROPERTY_UNLOGGED))
+		rt_str_add(&words, "UNLOGGED ");
+	if (kind == RETORT_KIND_TRIGGER && has(s, object,
+					       RT_PROPERTY_DEFERRABLE))
+		rt_str_add(&words, "CONSTRAINT ");
+	rt_str_add(&words, plain[i].words);
+	create_plain(s, object, words.p, plain[i].between, plain[i].property,
+		     out);
+	if (has(s, object, RT_PROPERTY_ENABLED))
+		rt_pg_enable(s, object, out);
+	rt_str_free(&words);
+	return true;
+}
+
 static void pg_create(const retort_schema *s, size_t object, rt_ddl_list *out)
 {
+	if (create_by_table(s, object, out))
+		return;
 	switch (s->v[object].kind) {
-	case RETORT_KIND_SCHEMA:
-		create_plain(s, object, "SCHEMA", "", RT_PROPERTY_DEFINITION,
-			     out);
-		break;
-	case RETORT_KIND_EXTENSION:
-		create_plain(s, object, "EXTENSION", " ", RT_PROPERTY_OPTIONS,
-			     out);
-		break;
-	case RETORT_KIND_COLLATION:
-		create_plain(s, object, "COLLATION", " ",
-			     RT_PROPERTY_DEFINITION, out);
-		break;
-	case RETORT_KIND_ENUM:
-		create_plain(s, object, "TYPE", " AS ENUM (",
-			     RT_PROPERTY_LABELS, out);
-		break;
-	case RETORT_KIND_RANGE:
-		create_plain(s, object, "TYPE", " AS RANGE ",
-			     RT_PROPERTY_DEFINITION, out);
-		break;
 	case RETORT_KIND_DOMAIN:
 		create_domain(s, object, out);
 		break;
 	case RETORT_KIND_COMPOSITE:
 		create_composite(s, object, out);
-		break;
-	case RETORT_KIND_SEQUENCE:
-		create_plain(s, object,
-			     has(s, object, RT_PROPERTY_UNLOGGED) ?
-				     "UNLOGGED SEQUENCE" : "SEQUENCE",
-			     " ", RT_PROPERTY_OPTIONS_SEQUENCE, out);
 		break;
 	case RETORT_KIND_FUNCTION:
 	case RETORT_KIND_PROCEDURE:
@@ -452,26 +475,6 @@ static void pg_create(const retort_schema *s, size_t object, rt_ddl_list *out)
 		break;
 	case RETORT_KIND_STATISTICS:
 		create_statistics(s, object, out);
-		break;
-	case RETORT_KIND_TRIGGER:
-		create_plain(s, object,
-			     has(s, object, RT_PROPERTY_DEFERRABLE) ?
-				     "CONSTRAINT TRIGGER" : "TRIGGER",
-			     " ", RT_PROPERTY_DEFINITION, out);
-		if (has(s, object, RT_PROPERTY_ENABLED))
-			rt_pg_enable(s, object, out);
-		break;
-	case RETORT_KIND_RULE:
-		create_plain(s, object, "RULE", " ", RT_PROPERTY_DEFINITION,
-			     out);
-		if (has(s, object, RT_PROPERTY_ENABLED))
-			rt_pg_enable(s, object, out);
-		break;
-	case RETORT_KIND_EVENT_TRIGGER:
-		create_plain(s, object, "EVENT TRIGGER", " ",
-			     RT_PROPERTY_DEFINITION, out);
-		if (has(s, object, RT_PROPERTY_ENABLED))
-			rt_pg_enable(s, object, out);
 		break;
 	case RETORT_KIND_POLICY:
 		create_policy(s, object, out);

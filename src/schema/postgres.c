@@ -202,6 +202,10 @@ void rt_pg_column_extras(const retort_schema *s, size_t column,
 	if (rt_pg_has(s, column, RT_PROPERTY_STORAGE))
 		alter_column(s, column, "", "SET STORAGE ",
 			     rt_pg_text(s, column, RT_PROPERTY_STORAGE), out);
+	if (s->v[s->v[column].parent].kind == RETORT_KIND_VIEW &&
+	    rt_pg_has(s, column, RT_PROPERTY_DEFAULT))
+		alter_column(s, column, "", "SET DEFAULT ",
+			     rt_pg_text(s, column, RT_PROPERTY_DEFAULT), out);
 }
 
 void rt_pg_override(const retort_schema *s, size_t column, rt_ddl_list *out)

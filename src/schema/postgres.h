@@ -32,7 +32,8 @@ void rt_pg_column(rt_str *out, const retort_schema *schema, size_t column);
 /* "CONSTRAINT c CHECK (…)", with NOT VALID where it is so. */
 void rt_pg_constraint(rt_str *out, const retort_schema *schema, size_t object);
 
-/* Statements that a column wants besides its definition: storage. */
+/* Statements that a column wants besides its definition: storage, a
+ * view's default. */
 void rt_pg_column_extras(const retort_schema *schema, size_t column,
 			 rt_ddl_list *out);
 

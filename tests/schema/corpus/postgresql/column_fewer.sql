@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: MIT
+-- Users with fewer columns.
+CREATE TABLE users (
+    id bigint PRIMARY KEY
+);

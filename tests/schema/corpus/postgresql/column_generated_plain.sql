@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT
+-- The same, not generated.
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    name text NOT NULL,
+    shout text
+);

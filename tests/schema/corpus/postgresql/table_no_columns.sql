@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+-- A table without columns.
+CREATE TABLE nothing ();

@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: MIT
+-- An unlogged table.
+CREATE UNLOGGED TABLE users (
+    id bigint PRIMARY KEY,
+    name text
+);
