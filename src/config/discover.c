@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which project file: -c, $RETORT_CONFIG, else the nearest retort.ini or
- * alembic.ini from a folder upwards, as git looks for its repository.
+ * Which project file: -c, $RETORT_CONFIG, else the nearest retort.ini,
+ * alembic.ini or pyproject.toml with a table of Alembic's, from a folder
+ * upwards, as git looks for its repository.
  */
 #include "config.h"
 
@@ -15,7 +16,10 @@
 #include "config/settings_impl.h"
 
 /* In one folder the first wins. */
-static const char *const names[] = { "retort.ini", "alembic.ini" };
+static const char *const names[] = { "retort.ini", "alembic.ini",
+				     "pyproject.toml" };
+
+enum { NAMES = sizeof(names) / sizeof(names[0]) };
 
 const char *rt_settings_env(const rt_settings *s, rt_sv name)
 {
@@ -76,9 +80,11 @@ static int look(rt_settings *s, const char *dir, bool start, bool *found,
 	int rc = 0;
 
 	*found = false;
-	for (i = 0; i < 2 && !*found; i++) {
+	for (i = 0; i < NAMES && !*found; i++) {
 		path = rt_fs_join(dir, names[i]);
-		if (rt_fs_exists(path) && !rt_fs_is_dir(path)) {
+		if (rt_fs_exists(path) && !rt_fs_is_dir(path) &&
+		    (!rt_settings_is_pyproject(path) ||
+		     rt_settings_has_tool(path))) {
 			*found = true;
 			rc = start ? 0 : check_owner(dir, path, err);
 			rt_settings_use(s, path, false);
@@ -104,7 +110,8 @@ static int search(rt_settings *s, const char *directory, retort_error *err)
 	if (!found) {
 		rc = rt_err_set(err, RETORT_ECONFIG,
 				"no project: neither retort.ini nor "
-				"alembic.ini in '%s' or a folder above",
+				"alembic.ini nor [tool.alembic] of a "
+				"pyproject.toml in '%s' or a folder above",
 				start);
 		rt_err_field(err, RETORT_ERROR_NEXT,
 			     "begin one with `retort init migrations`, or "

@@ -97,12 +97,43 @@ static int read_section(reader *r, rt_sv line, size_t at)
 	return 0;
 }
 
+static void push_value(rt_ini *ini, const rt_ini_value *new)
+{
+	rt_str key = RT_STR_INIT;
+
+	full_key(&key, ini->sections.v[new->section].name, new->key);
+	rt_map_add(&ini->by_key,
+		   rt_sv_from(rt_arena_strsv(&ini->arena, rt_str_sv(&key))),
+		   ini->values.n);
+	rt_str_free(&key);
+	rt_vec_push(&ini->values, *new);
+}
+
+void rt_ini_put(rt_ini *ini, const char *section, const rt_ini_value *value)
+{
+	rt_map_entry *known = rt_map_find(&ini->by_section,
+					  rt_sv_from(section));
+	rt_ini_section made = { NULL, value->line };
+	rt_ini_value new = *value;
+
+	new.key = fold(&ini->arena, rt_sv_from(value->key));
+	if (rt_ini_find(ini, section, new.key))
+		return;
+	new.section = known ? known->value : ini->sections.n;
+	if (!known) {
+		made.name = rt_arena_strdup(&ini->arena, section);
+		rt_map_add(&ini->by_section, rt_sv_from(made.name),
+			   ini->sections.n);
+		rt_vec_push(&ini->sections, made);
+	}
+	push_value(ini, &new);
+}
+
 static int add_value(reader *r, rt_ini_value *new, int column)
 {
 	rt_ini *ini = r->ini;
 	const char *section = ini->sections.v[new->section].name;
 	const rt_ini_value *old = rt_ini_find(ini, section, new->key);
-	rt_str key = RT_STR_INIT;
 
 	if (old) {
 		rt_err_set(r->err, RETORT_ECONFIG,
@@ -110,12 +141,7 @@ static int add_value(reader *r, rt_ini_value *new, int column)
 			   new->key, section, old->line);
 		return fail(r, column);
 	}
-	full_key(&key, section, new->key);
-	rt_map_add(&ini->by_key,
-		   rt_sv_from(rt_arena_strsv(&ini->arena, rt_str_sv(&key))),
-		   ini->values.n);
-	rt_str_free(&key);
-	rt_vec_push(&ini->values, *new);
+	push_value(ini, new);
 	return 0;
 }
 
@@ -140,6 +166,7 @@ static int read_key(reader *r, rt_sv line, size_t at)
 		return fail(r, column_at(line, at));
 	}
 	value = rt_sv_trim(rt_sv_sub(line, end + 1, line.n));
+	memset(&new, 0, sizeof(new));
 	new.section = r->section;
 	new.key = fold(&r->ini->arena, key);
 	new.value = "";

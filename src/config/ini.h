@@ -28,6 +28,8 @@ typedef struct rt_ini_value {
 	const char *key;   /* in lower case */
 	const char *value; /* "" if empty */
 	int line, column;  /* of the key and of the value; 1-based */
+	bool list;         /* of another file: its elements, one a line */
+	const char *file;  /* that it comes from, if not from this one */
 } rt_ini_value;
 
 typedef struct rt_ini_section {
@@ -59,6 +61,10 @@ typedef struct rt_ini {
 RETORT_MUST_CHECK int rt_ini_read(rt_ini *ini, const char *path, rt_sv text,
 				  retort_error *err);
 void rt_ini_free(rt_ini *ini);
+
+/* Add a value that the section does not have yet, in a section that may be
+ * new; new->section is filled in.  Strings are borrowed but for the key. */
+void rt_ini_put(rt_ini *ini, const char *section, const rt_ini_value *value);
 
 /* A section or a value by name; NULL if there is none.  O(1). */
 const rt_ini_section *rt_ini_section_find(const rt_ini *ini, const char *name);

@@ -25,17 +25,6 @@ static const char *const *own_environment(void)
 	return u.to;
 }
 
-static int read_file(rt_settings *s, retort_error *err)
-{
-	rt_str text = RT_STR_INIT;
-	int rc = rt_fs_read(s->path, RT_INI_LIMIT, &text, err);
-
-	if (!rc)
-		rc = rt_ini_read(&s->ini, s->path, rt_str_sv(&text), err);
-	rt_str_free(&text);
-	return rc;
-}
-
 static bool has_section(const rt_settings *s, const char *name)
 {
 	return rt_ini_section_find(&s->ini, name) != NULL;
@@ -46,13 +35,35 @@ static bool is_alembic_file(const rt_settings *s)
 {
 	size_t i;
 
-	if (!strcmp(rt_fs_basename(s->path), "alembic.ini"))
+	if (!strcmp(rt_fs_basename(s->path), "alembic.ini") ||
+	    rt_settings_is_pyproject(s->path))
 		return true;
 	for (i = 0; i < s->ini.sections.n; i++)
 		if (rt_sv_starts(rt_sv_from(s->ini.sections.v[i].name),
 				 "retort"))
 			return false;
 	return has_section(s, "alembic");
+}
+
+static int read_file(rt_settings *s, retort_error *err)
+{
+	rt_str text = RT_STR_INIT;
+	char *beside;
+	int rc;
+
+	if (rt_settings_is_pyproject(s->path))
+		return rt_settings_read_pyproject(s, s->path, err);
+	rc = rt_fs_read(s->path, RT_INI_LIMIT, &text, err);
+
+	if (!rc)
+		rc = rt_ini_read(&s->ini, s->path, rt_str_sv(&text), err);
+	rt_str_free(&text);
+	/* Alembic reads both; what the ini has counts. */
+	beside = rt_fs_join(s->directory, "pyproject.toml");
+	if (!rc && is_alembic_file(s) && rt_settings_has_tool(beside))
+		rc = rt_settings_read_pyproject(s, beside, err);
+	free(beside);
+	return rc;
 }
 
 /* The alembic.ini that `alembic init` wrote up to 1.15 has a comment behind
@@ -119,12 +130,18 @@ static int choose_sections(rt_settings *s, const char *environment,
 		if (!has_section(s, name))
 			return no_section(s, name, err);
 		s->sections[s->n_sections++] = name;
-	} else if (!has_section(s, main)) {
+	} else if (!has_section(s, main) &&
+		   !(s->alembic && has_section(s, RT_SETTINGS_TOML))) {
 		return no_section(s, main, err);
 	}
+	/* Beside [alembic], where its own settings are, [retort] counts. */
+	if (s->alembic && has_section(s, "retort"))
+		s->sections[s->n_sections++] = "retort";
 	/* `alembic -n NAME` reads [NAME] instead of [alembic], not before. */
 	if (!s->alembic || !s->environment)
 		s->sections[s->n_sections++] = main;
+	if (s->alembic && has_section(s, RT_SETTINGS_TOML))
+		s->sections[s->n_sections++] = RT_SETTINGS_TOML;
 	s->sections[s->n_sections++] = "DEFAULT";
 	return 0;
 }
@@ -275,7 +292,8 @@ void rt_settings_at(const rt_settings *s, const char *name, retort_error *err)
 	const rt_ini_value *v = rt_settings_find(s, name);
 
 	if (v)
-		rt_err_at(err, s->path, v->line, v->column);
+		rt_err_at(err, v->file ? v->file : s->path, v->line,
+			  v->column);
 	else
 		rt_err_at(err, s->path, 0, 0);
 }
@@ -371,7 +389,8 @@ int rt_settings_expand(rt_settings *s, const rt_ini_value *value,
 
 	if (rc) {
 		rt_err_prefix(err, "%s", value->key);
-		rt_err_at(err, s->path, value->line, value->column);
+		rt_err_at(err, value->file ? value->file : s->path,
+			  value->line, value->column);
 	}
 	return rc;
 }
@@ -443,7 +462,7 @@ static int compute(rt_settings *s, const retort_setting *setting,
 	*value = NULL;
 	if (s->alembic && !strcmp(setting->name, "script_location")) {
 		rt_err_set(err, RETORT_ECONFIG, "no script_location in [%s]",
-			   s->sections[0]);
+			   s->environment ? s->environment : "alembic");
 		rt_err_at(err, s->path, 0, 0);
 		return RETORT_ECONFIG;
 	}

@@ -76,7 +76,7 @@ static int unknown_key(rt_settings *s, const rt_ini_value *v,
 	const char *near = rt_settings_nearest(v->key);
 
 	rt_err_set(err, RETORT_ECONFIG, "unknown setting '%s'", v->key);
-	rt_err_at(err, s->path, v->line, 1);
+	rt_err_at(err, v->file ? v->file : s->path, v->line, 1);
 	if (near)
 		rt_err_field(err, RETORT_ERROR_NEXT, "did you mean '%s'?",
 			     near);
@@ -161,7 +161,7 @@ int rt_settings_check(rt_settings *s, retort_error *err)
 
 	if (!s->alembic)
 		rc = check_sections(s, err);
-	if (!rc && !s->alembic)
+	if (!rc)
 		rc = check_keys(s, err);
 	return rc ? rc : check_values(s, err);
 }

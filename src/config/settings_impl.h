@@ -13,9 +13,12 @@
 /* Rows of the settings table; settings_table.c checks it. */
 #define RT_SETTINGS_COUNT 32
 
-/* Most sections that one key is looked up in: the environment's, [retort],
- * [DEFAULT]. */
-#define RT_SETTINGS_SECTIONS 3
+/* Most sections that one key is looked up in: the environment's or [retort],
+ * [alembic], the table of pyproject.toml, [DEFAULT]. */
+#define RT_SETTINGS_SECTIONS 4
+
+/* The section that stands for pyproject.toml's table. */
+#define RT_SETTINGS_TOML "tool.alembic"
 
 typedef struct rt_override {
 	const char *key, *value;
@@ -58,6 +61,14 @@ RETORT_MUST_CHECK int rt_settings_discover(rt_settings *s,
  * to the working directory. */
 void rt_settings_use(rt_settings *s, const char *path, bool named);
 
+/* pyproject.c: whether a path is that of a pyproject.toml; whether the file
+ * speaks of Alembic at all; and its settings, added to s->ini. */
+bool rt_settings_is_pyproject(const char *path);
+bool rt_settings_has_tool(const char *path);
+RETORT_MUST_CHECK int rt_settings_read_pyproject(rt_settings *s,
+						 const char *path,
+						 retort_error *err);
+
 /* A variable of the environment; NULL if unset. */
 const char *rt_settings_env(const rt_settings *s, rt_sv name);
 
@@ -77,5 +88,10 @@ void rt_settings_at(const rt_settings *s, const char *name, retort_error *err);
 
 /* Make a path absolute, against s->base; in the arena. */
 const char *rt_settings_absolute(rt_settings *s, const char *path);
+
+/* The same for a place of revisions, which in Alembic's projects may be
+ * `package:folder`: the package is looked for where Python would find it
+ * that runs in the project, and in its folder src. */
+const char *rt_settings_place(rt_settings *s, const char *path);
 
 #endif

@@ -103,7 +103,9 @@ int rt_settings_path_value(rt_settings *s, const char *name,
 
 	*path = NULL;
 	if (!rc && text)
-		*path = rt_settings_absolute(s, text);
+		*path = !strcmp(name, "script_location") ?
+			rt_settings_place(s, text) :
+			rt_settings_absolute(s, text);
 	return rc;
 }
 
@@ -156,7 +158,7 @@ static void split_paths(rt_settings *s, const char *list, char sep,
 			end++;
 		path = rt_sv_trim((rt_sv){ list, (size_t)(end - list) });
 		if (path.n)
-			rt_vec_push(&paths, rt_settings_absolute(
+			rt_vec_push(&paths, rt_settings_place(
 				s, rt_arena_strsv(&s->arena, path)));
 	}
 	copy = rt_arena_calloc(&s->arena, paths.n + 1, sizeof(*copy));
@@ -169,7 +171,8 @@ static void split_paths(rt_settings *s, const char *list, char sep,
 int rt_settings_locations(rt_settings *s, retort_names *out, retort_error *err)
 {
 	const char *list, *script, **one;
-	char sep;
+	const rt_ini_value *found;
+	char sep = '\0';
 	int rc = rt_settings_get(s, "version_locations", &list, err);
 
 	*out = (retort_names){ NULL, 0 };
@@ -177,6 +180,9 @@ int rt_settings_locations(rt_settings *s, retort_names *out, retort_error *err)
 		rc = get_separator(s, &sep, err);
 	if (rc)
 		return rc;
+	found = rt_settings_find(s, "version_locations");
+	if (found && found->list)
+		sep = '\n';
 	if (list)
 		split_paths(s, list, sep, out);
 	if (out->n)

@@ -90,14 +90,24 @@ static int read_header(retort_branches *b, const rt_format *format,
 	retort_revision *made = rt_arena_calloc(&b->arena, 1, sizeof(*made));
 	const char *where = rt_leaf_label(b, label, file->path);
 	rt_str text = RT_STR_INIT;
+	retort_error own = RETORT_ERROR_INIT;
 	bool more;
 	int rc = rt_vcs_read(b->vcs, file->blob, where, &text, err);
 
-	if (!rc)
-		rc = format->header(&b->arena, where, rt_str_sv(&text), true,
-				    made, &more, err);
+	if (rc)
+		return rc;
+	rc = format->header(&b->arena, where, rt_str_sv(&text), true, made,
+			    &more, &own);
 	rt_str_free(&text);
 	*rev = made;
+	if (rc && format->lenient) {
+		/* What is not known of it counts as not there. */
+		*rev = made->id ? made : NULL;
+		rc = 0;
+	}
+	if (rc)
+		rt_err_move(err, &own);
+	retort_error_dispose(&own);
 	return rc;
 }
 
@@ -110,7 +120,9 @@ int rt_leaf_header(retort_branches *b, const char *label,
 	int rc;
 
 	*rev = NULL;
-	if (!format)
+	if (!format || (format->lenient &&
+			rt_sv_starts(rt_sv_from(rt_fs_basename(file->path)),
+				     "__init__")))
 		return 0;
 	known = rt_map_find(&b->blobs, rt_sv_from(file->blob));
 	if (known) {
@@ -125,46 +137,47 @@ int rt_leaf_header(retort_branches *b, const char *label,
 	return 0;
 }
 
-/* As for files: a graph without the revisions in Python would be a wrong
- * one, but where others are, scripts may lie beside them. */
-static int check_unread(retort_branches *b, const rt_side *side,
-			const char *label, const char *python,
-			retort_error *err)
+/* As for files (load.c): those of the project file's format, or where there
+ * are none, of the other. */
+static const rt_format *format_of(const retort_branches *b,
+				  const rt_vcs_files *files)
 {
-	if (!python || (side->leaves.n &&
-			!rt_settings_is_alembic(b->project->settings)))
-		return 0;
-	rt_err_at(err, rt_leaf_label(b, label, python), 0, 0);
-	return rt_err_set(err, RETORT_EUNSUPPORTED,
-			  "'%s' is a revision in Python; this version of "
-			  "retort reads revisions in plain SQL only",
-			  rt_leaf_label(b, label, python));
-}
+	const rt_format *first = &rt_format_native;
+	const rt_format *other = &rt_format_alembic, *found;
+	bool others = false;
+	size_t i;
 
-static bool is_python(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 3 && !strcmp(path + n - 3, ".py");
+	if (rt_settings_is_alembic(b->project->settings)) {
+		first = &rt_format_alembic;
+		other = &rt_format_native;
+	}
+	for (i = 0; i < files->n; i++) {
+		found = rt_format_of(rt_fs_basename(files->v[i].path));
+		if (found == first)
+			return first;
+		others |= found == other;
+	}
+	return others ? other : first;
 }
 
 static int fill(retort_branches *b, const char *label, rt_side *side,
 		retort_error *err)
 {
 	rt_vcs_files files = RT_VEC_INIT;
-	const char *python = NULL;
+	const rt_format *format;
 	size_t i;
 	int rc = rt_vcs_list(b->vcs, side->commit, &b->places, &b->arena,
 			     &files, &side->places, &side->there, err);
 
+	format = format_of(b, &files);
 	for (i = 0; i < files.n && !rc; i++) {
 		rt_leaf leaf = { files.v[i].path, files.v[i].blob, NULL };
 
+		if (rt_format_of(rt_fs_basename(leaf.path)) != format)
+			continue;
 		rc = rt_leaf_header(b, label, &files.v[i], &leaf.rev, err);
 		if (rc)
 			break;
-		if (!leaf.rev && is_python(leaf.path))
-			python = leaf.path;
 		if (!leaf.rev)
 			continue;
 		rt_map_add(&side->by_id, rt_sv_from(leaf.rev->id),
@@ -172,7 +185,7 @@ static int fill(retort_branches *b, const char *label, rt_side *side,
 		rt_vec_push(&side->leaves, leaf);
 	}
 	rt_vec_free(&files);
-	return rc ? rc : check_unread(b, side, label, python, err);
+	return rc;
 }
 
 int rt_side_load(retort_branches *b, const char *label, const char *commit,

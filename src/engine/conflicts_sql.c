@@ -169,6 +169,28 @@ static int read_section(struct table *t, const rt_format *format,
 	return rc;
 }
 
+/* A file that only says how to make its statements. */
+static int read_body(struct table *t, const rt_format *format,
+		     const char *path, rt_sv text, retort_error *err)
+{
+	rt_arena arena = RT_ARENA_INIT;
+	rt_body_text body;
+	size_t i;
+	int rc = format->body(&arena, path, text, true, t->c->dialect, &body,
+			      err);
+
+	for (i = 0; !rc && i < body.n; i++) {
+		const retort_statement *from = &body.statements[i];
+		rt_sql_statement one = { RT_SQL_ORDINARY,
+			{ from->sql, from->length }, from->offset,
+			{ NULL, 0 } };
+
+		read_statement(t, text, &one, t->c->dialect);
+	}
+	rt_arena_free(&arena);
+	return rc;
+}
+
 /* The sections that count: the one of the dialect; all if there is none. */
 static int read_sections(struct table *t, const rt_format *format,
 			 const char *path, rt_sv text, retort_error *err)
@@ -176,8 +198,11 @@ static int read_sections(struct table *t, const rt_format *format,
 	rt_sections sections = RT_VEC_INIT;
 	const rt_section *one;
 	size_t i;
-	int rc = format->sections(path, text, &sections, err);
+	int rc;
 
+	if (format->body)
+		return read_body(t, format, path, text, err);
+	rc = format->sections(path, text, &sections, err);
 	one = rt_native_section_for(&sections, true, t->c->dialect);
 	if (!rc && (one || t->c->dialect != RETORT_DIALECT_ANY))
 		rc = one ? read_section(t, format, path, text, one, err) : 0;
