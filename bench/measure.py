@@ -90,7 +90,7 @@ def row(what, peer, comparison, target):
     print(
         f"{what:<44} {c.ours * 1000:8.1f} ms  {peer:<25} "
         f"{c.peer * 1000:8.1f} ms  ratio {c.ratio:7.4f} "
-        f"(1/{1 / c.ratio:.0f})  cpu {c.our_cpu * 1000:.1f}/"
-        f"{c.peer_cpu * 1000:.1f} ms (1/{1 / c.cpu_ratio:.0f})  {verdict}",
+        f"(1/{1 / c.ratio:.1f})  cpu {c.our_cpu * 1000:.1f}/"
+        f"{c.peer_cpu * 1000:.1f} ms (1/{1 / c.cpu_ratio:.1f})  {verdict}",
         flush=True,
     )
