@@ -9,6 +9,7 @@
  *   database.h  version rows, journal, verify
  *   apply.h     carry a plan out, one event at a time; --sql scripts
  *   create.h    new projects and revisions
+ *   rebase.h    a git branch's revisions on top of another branch's
  *   rewrite.h   other parents for a revision; undo of a file's change
  *   overlap.h   where branches touch the same thing, as their text tells
  *   schema.h    what is in a database, and how two of them differ
@@ -37,6 +38,7 @@
 #include <retort/overlap.h>
 #include <retort/plan.h>
 #include <retort/project.h>
+#include <retort/rebase.h>
 #include <retort/rewrite.h>
 #include <retort/schema.h>
 #include <retort/sql.h>

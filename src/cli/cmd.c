@@ -30,6 +30,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_list_templates,
 	&rt_cmd_log,
 	&rt_cmd_merge,
+	&rt_cmd_rebase,
 	&rt_cmd_revision,
 	&rt_cmd_show,
 	&rt_cmd_stamp,

@@ -98,6 +98,7 @@ extern const rt_cmd rt_cmd_init;
 extern const rt_cmd rt_cmd_list_templates;
 extern const rt_cmd rt_cmd_log;
 extern const rt_cmd rt_cmd_merge;
+extern const rt_cmd rt_cmd_rebase;
 extern const rt_cmd rt_cmd_revision;
 extern const rt_cmd rt_cmd_show;
 extern const rt_cmd rt_cmd_stamp;

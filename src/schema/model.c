@@ -161,10 +161,12 @@ void rt_object_name(rt_str *out, const retort_schema *schema, size_t object)
 
 	if (o->parent != RT_NO_OBJECT) {
 		rt_object_name(out, schema, o->parent);
-		rt_str_addc(out, '.');
+		rt_str_addc(out, *o->name ? '.' : ' ');
 	} else if (!in_default_schema(o->schema)) {
 		rt_str_addf(out, "%s.", o->schema);
 	}
+	if (!*o->name && rt_object_text(o, RT_PROPERTY_DEFINITION))
+		rt_str_add(out, rt_object_text(o, RT_PROPERTY_DEFINITION));
 	rt_str_add(out, o->name);
 }
 

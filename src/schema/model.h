@@ -186,8 +186,8 @@ size_t rt_schema_child(const retort_schema *schema, size_t parent,
 size_t rt_schema_next(const retort_schema *schema, size_t parent,
 		      retort_kind kind, size_t *at);
 
-/* "users", "audit.events", "users.email": for people, appended; public and
- * main are left out. */
+/* "users", "audit.events", "users.email", "users CHECK (a > 0)" for what has
+ * no name: for people, appended; public and main are left out. */
 void rt_object_name(rt_str *out, const retort_schema *schema, size_t object);
 
 /* The name as SQL wants it: quoted where it must be, qualified where it is

@@ -42,12 +42,14 @@
 	X(git_diff_tree_to_workdir)                                           \
 	X(git_error_last)                                                     \
 	X(git_graph_ahead_behind)                                             \
+	X(git_index_add_bypath)                                               \
 	X(git_index_conflict_iterator_free)                                   \
 	X(git_index_conflict_iterator_new)                                    \
 	X(git_index_conflict_next)                                            \
 	X(git_index_entrycount)                                               \
 	X(git_index_free)                                                     \
 	X(git_index_get_byindex)                                              \
+	X(git_index_write)                                                    \
 	X(git_libgit2_init)                                                   \
 	X(git_libgit2_opts)                                                   \
 	X(git_libgit2_shutdown)                                               \
@@ -82,6 +84,7 @@
 	X(git_repository_free)                                                \
 	X(git_repository_head_detached)                                       \
 	X(git_repository_head_unborn)                                         \
+	X(git_repository_index)                                               \
 	X(git_repository_is_shallow)                                          \
 	X(git_repository_odb)                                                 \
 	X(git_repository_open)                                                \

@@ -228,3 +228,15 @@ int rt_textdiff(const char *before_name, rt_sv before, const char *after_name,
 	(void)after_name;
 	return not_built(before_name, err);
 }
+
+const char *rt_vcs_git_dir(const retort_vcs *vcs)
+{
+	(void)vcs;
+	return "";
+}
+
+int rt_vcs_stage(retort_vcs *vcs, const char *path, retort_error *err)
+{
+	(void)vcs;
+	return not_built(path, err);
+}

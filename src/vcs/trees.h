@@ -208,6 +208,15 @@ RETORT_MUST_CHECK int rt_vcs_author_of(retort_vcs *vcs, const char *commit,
 				       const char *path, rt_arena *arena,
 				       rt_vcs_author *out, retort_error *err);
 
+/* --- writing ------------------------------------------------------------- */
+
+/* git's own folder for this working tree; absolute, ends in '/'. */
+const char *rt_vcs_git_dir(const retort_vcs *vcs);
+
+/* git add one file, an absolute path; EIO, ENOTFOUND (another repository). */
+RETORT_MUST_CHECK int rt_vcs_stage(retort_vcs *vcs, const char *path,
+				   retort_error *err);
+
 /* --- hooks --------------------------------------------------------------- */
 
 /* The folder that git runs hooks from: core.hooksPath or its own; absolute,

@@ -61,6 +61,10 @@ class Repo:
         with open(path, "w", newline="") as f:
             f.write(text)
 
+    def read(self, name):
+        with open(os.path.join(self.path, name), newline="") as f:
+            return f.read()
+
     def commit(self, files=None, remove=()):
         for name, text in (files or {}).items():
             self.put(name, text)
@@ -82,7 +86,7 @@ class Repo:
 
     def conflicts(self, *words, **kw):
         """The exit status, and the first comparison."""
-        p = self.retort("conflicts", "--json", *words, **kw)
+        p = self.retort("conflicts", "--json", "--no-proof", *words, **kw)
         try:
             return p.returncode, json.loads(p.stdout)["comparisons"][0]
         except (ValueError, IndexError):
