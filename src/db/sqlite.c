@@ -247,7 +247,7 @@ static int step(rt_sqlite_conn *c, sqlite3_stmt *stmt, rt_answer *answer,
 	}
 	if (rc != SQLITE_DONE)
 		return rt_sqlite_error(c, rc, err);
-	rc = rt_sqlite_check_rows(c, rows, err);
+	rc = rt_sqlite_check_effect(c, rows, err);
 	if (rc)
 		return rc;
 	*answer = (rt_answer){ .item = c->next, .affected = -1 };

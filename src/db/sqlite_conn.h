@@ -48,12 +48,14 @@ int rt_sqlite_error(rt_sqlite_conn *c, int code, retort_error *err);
 int rt_sqlite_open_error(rt_sqlite_conn *c, int code, retort_error *err);
 
 /*
- * PRAGMA foreign_key_check that has found rows is a failure: a statement in a
- * migration is there to be obeyed, and nobody reads its answer.
+ * Whether a statement that SQLite has run did what it is for.  Two PRAGMAs
+ * say so in ways that nobody hears in a migration, and fail here:
+ * foreign_key_check that has found rows, and foreign_keys = OFF inside a
+ * transaction, where it does nothing.
  *   in:   rows, how many c->cells hold
  *   err:  EDATABASE
  */
-int rt_sqlite_check_rows(rt_sqlite_conn *c, size_t rows, retort_error *err);
+int rt_sqlite_check_effect(rt_sqlite_conn *c, size_t rows, retort_error *err);
 
 /* rt_driver.lock and .unlock. */
 int rt_sqlite_lock(rt_conn *conn, uint64_t key, rt_str *holder,

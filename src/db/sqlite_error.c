@@ -12,7 +12,6 @@
 
 #include "base/err.h"
 #include "base/fs.h"
-#include "schema/sqlite_lex.h"
 
 /* By primary result code; those not here are EDATABASE, with what SQLite
  * says. */
@@ -114,42 +113,6 @@ int rt_sqlite_error(rt_sqlite_conn *c, int code, retort_error *err)
 	if (reason->next)
 		rt_err_field(err, RETORT_ERROR_NEXT, "%s", reason->next);
 	return reason->code;
-}
-
-static bool is_foreign_key_check(rt_sv sql)
-{
-	rt_sqlite_cursor c;
-
-	rt_sqlite_begin(&c, sql);
-	if (!rt_sqlite_skip(&c, "pragma"))
-		return false;
-	if (rt_sqlite_skip(&c, "foreign_key_check"))
-		return true;
-	rt_sqlite_next(&c); /* a schema */
-	return rt_sqlite_skip_mark(&c, '.') &&
-	       rt_sqlite_is(&c, "foreign_key_check");
-}
-
-/* Its columns: table, rowid, parent, number of the key. */
-int rt_sqlite_check_rows(rt_sqlite_conn *c, size_t rows, retort_error *err)
-{
-	const char *rowid;
-
-	if (!rows || !is_foreign_key_check(c->items.v[c->next].sql))
-		return 0;
-	rowid = c->cells.v[1];
-	c->base.failure.item = c->next;
-	c->base.failure.offset = SIZE_MAX;
-	rt_err_set(err, RETORT_EDATABASE,
-		   "%zu row%s of table %s refer%s to nothing in table %s%s%s",
-		   rows, rows == 1 ? "" : "s", c->cells.v[0],
-		   rows == 1 ? "s" : "", c->cells.v[2],
-		   rowid ? ", the first one's rowid is " : "",
-		   rowid ? rowid : "");
-	rt_err_field(err, RETORT_ERROR_NEXT,
-		     "mend these rows first (PRAGMA foreign_key_check lists "
-		     "them), or take the check out of the revision");
-	return RETORT_EDATABASE;
 }
 
 /* SQLite only says "unable to open database file". */

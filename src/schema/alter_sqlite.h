@@ -24,6 +24,7 @@ typedef struct rt_sqlite_alter {
 	size_t *at_column;          /* for each constraint of after: the new
 				       column whose ADD brings it, or
 				       RT_NO_OBJECT */
+	bool guarded; /* PRAGMA foreign_keys = OFF has been said */
 } rt_sqlite_alter;
 
 /* Whether a text names something, in any quotes and case. */

@@ -213,6 +213,34 @@ static bool has_conflict_clause(const rebuild *r)
 	return false;
 }
 
+/* What only rows can tell, and a scratch database has none. */
+static void note_demands(rebuild *r)
+{
+	const retort_schema *b = r->a->before, *a = r->a->after;
+	rt_str text = RT_STR_INIT;
+	size_t at = 0, i;
+
+	while ((i = rt_schema_next(a, r->after, RETORT_KIND_COLUMN, &at)) !=
+	       RT_NO_OBJECT) {
+		size_t old = r->a->diff->before_of[i];
+
+		if (!text_of(a, i, RT_PROPERTY_NOT_NULL) ||
+		    text_of(a, i, RT_PROPERTY_GENERATED))
+			continue;
+		if (old == RT_NO_OBJECT && !text_of(a, i, RT_PROPERTY_DEFAULT))
+			rt_str_addf(&text, "%sfails if there are rows: what "
+				    "should %s be in them?",
+				    text.n ? "; " : "", a->v[i].name);
+		else if (old != RT_NO_OBJECT &&
+			 !text_of(b, old, RT_PROPERTY_NOT_NULL))
+			rt_str_addf(&text, "%sfails where %s is NULL",
+				    text.n ? "; " : "", a->v[i].name);
+	}
+	if (text.n)
+		note(r->a, false, text.p);
+	rt_str_free(&text);
+}
+
 static void copy_rows(rebuild *r)
 {
 	copy c = { RT_STR_INIT, RT_STR_INIT, "" };
@@ -220,6 +248,7 @@ static void copy_rows(rebuild *r)
 	pick_columns(r, &c);
 	rt_ddl_add(r->a->out, "INSERT %sINTO %s (%s)\nSELECT %s FROM %s",
 		   has_conflict_clause(r) ? "OR ABORT " : "", r->now.p, c.into.p, c.from.p, r->old.p);
+	note_demands(r);
 	rt_str_free(&c.into);
 	rt_str_free(&c.from);
 }
@@ -329,12 +358,38 @@ static void take_name(rebuild *r)
 		rt_ddl_add(r->a->out, "PRAGMA legacy_alter_table = OFF");
 }
 
+/* Whether another table's rows refer to this one's. */
+static bool is_referred(const rebuild *r)
+{
+	const retort_schema *s = r->a->before;
+	size_t i, k;
+
+	for (i = 0; i < s->n; i++)
+		for (k = 0; k < s->v[i].n_needs; k++)
+			if (s->v[i].kind == RETORT_KIND_FOREIGN_KEY &&
+			    s->v[i].needs[k] == r->before)
+				return true;
+	return false;
+}
+
+/* Where foreign keys are enforced, DROP TABLE deletes what refers to its
+ * rows.  They are not while retort runs this; should they be, the statement
+ * comes too late, and fails. */
+static void guard(rebuild *r)
+{
+	if (r->a->guarded || !is_referred(r))
+		return;
+	rt_ddl_add(r->a->out, "PRAGMA foreign_keys = OFF");
+	r->a->guarded = true;
+}
+
 void rt_sqlite_rebuild(rt_sqlite_alter *a, size_t table)
 {
 	rebuild r = { a, a->diff->before_of[table], table, RT_STR_INIT,
 		      RT_STR_INIT, RT_STR_INIT, RT_STR_INIT, RT_STR_INIT };
 
 	choose_names(&r);
+	guard(&r);
 	create_new(&r);
 	copy_rows(&r);
 	copy_counter(&r);

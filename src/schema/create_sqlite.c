@@ -139,10 +139,8 @@ static void add_column(rt_str *out, const retort_schema *s, size_t column,
 	add_not_null(out, s, column);
 	if (standard)
 		rt_str_addf(out, " DEFAULT %s", standard);
-	if (collation) {
-		rt_str_add(out, " COLLATE ");
-		add_name(out, collation);
-	}
+	if (collation)
+		rt_str_addf(out, " COLLATE %s", collation);
 	if (generated)
 		rt_str_addf(out, " GENERATED ALWAYS AS (%s) %s", generated,
 			    text_of(s, column, RT_PROPERTY_STORED) ?

@@ -99,14 +99,19 @@ static void set_text(parts *p, size_t object, rt_property property)
 	rt_str_clear(&p->text);
 }
 
-/* Collations know no case. */
+/* Collations know no case; those that need no quotes are in capitals. */
 static void set_collation(parts *p, size_t column, const char *name)
 {
-	for (; *name; name++)
-		rt_str_addc(&p->text, *name >= 'A' && *name <= 'Z' ?
-					      (char)(*name | 0x20) :
-					      *name);
-	set_text(p, column, RT_PROPERTY_COLLATION);
+	rt_str sql = RT_STR_INIT;
+
+	rt_str_add(&sql, "COLLATE ");
+	add_name(&sql, name);
+	rt_sqlite_normal(&p->text, rt_str_sv(&sql), NULL);
+	rt_schema_set(p->b, column, RT_PROPERTY_COLLATION,
+		      rt_sv_sub(rt_str_sv(&p->text), strlen("COLLATE "),
+				p->text.n));
+	rt_str_clear(&p->text);
+	rt_str_free(&sql);
 }
 
 static void set_not_null(parts *p, size_t column, const rt_sqlite_column *c)

@@ -165,6 +165,23 @@ static bool is_string(const struct normal *n, rt_sv name)
 	       !rt_sv_is_nocase(name, "oid");
 }
 
+/* Collations know no case; those that need no quotes are in capitals. */
+static void add_collation(struct normal *n)
+{
+	rt_str name = RT_STR_INIT, folded = RT_STR_INIT, sql = RT_STR_INIT;
+
+	rt_sqlite_unquote(&name, text_at(n, n->i));
+	add_cased(&folded, rt_str_sv(&name), false);
+	rt_dialect_identifier(&sql, RETORT_DIALECT_SQLITE, rt_str_sv(&folded));
+	if (rt_sv_eq(rt_str_sv(&sql), rt_str_sv(&folded)))
+		add_cased(n->out, rt_str_sv(&name), true);
+	else
+		rt_str_addsv(n->out, rt_str_sv(&sql));
+	rt_str_free(&name);
+	rt_str_free(&folded);
+	rt_str_free(&sql);
+}
+
 static void add_quoted(struct normal *n)
 {
 	rt_sv text = text_at(n, n->i);
@@ -198,23 +215,28 @@ static void add_operator(struct normal *n)
 	rt_str_addsv(n->out, text);
 }
 
+static void add_text(struct normal *n)
+{
+	retort_token_kind kind = n->v.v[n->i].kind;
+
+	if (n->i > 0 && is_word(n, n->i - 1, "collate") &&
+	    (kind == RETORT_TOKEN_WORD || kind == RETORT_TOKEN_IDENTIFIER))
+		add_collation(n);
+	else if (kind == RETORT_TOKEN_WORD)
+		add_word(n);
+	else if (kind == RETORT_TOKEN_IDENTIFIER)
+		add_quoted(n);
+	else if (kind == RETORT_TOKEN_OPERATOR)
+		add_operator(n);
+	else
+		rt_str_addsv(n->out, text_at(n, n->i));
+}
+
 static void add_token(struct normal *n)
 {
 	if (wants_space(n, n->i))
 		rt_str_addc(n->out, ' ');
-	switch (n->v.v[n->i].kind) {
-	case RETORT_TOKEN_WORD:
-		add_word(n);
-		break;
-	case RETORT_TOKEN_IDENTIFIER:
-		add_quoted(n);
-		break;
-	case RETORT_TOKEN_OPERATOR:
-		add_operator(n);
-		break;
-	default:
-		rt_str_addsv(n->out, text_at(n, n->i));
-	}
+	add_text(n);
 	n->begun = true;
 	n->unary = is_sign(n, n->i);
 }

@@ -80,7 +80,7 @@ static void fill(rt_conn *conn, const retort_schema *s)
 		fill_table(conn, s, table);
 }
 
-/* --- what must come through ------------------------------------------------ */
+/* --- what must come through ----------------------------------------------- */
 
 /* The name of the column that is the rowid; "" = none is. */
 static const char *rowid_column(const retort_schema *s, size_t table)
@@ -171,7 +171,7 @@ static char *common_rows(rt_conn *conn, const retort_schema *a,
 	return rt_str_take(&out);
 }
 
-/* --- the pairs -------------------------------------------------------------- */
+/* --- the pairs ------------------------------------------------------------ */
 
 /* Whether anything is dropped that holds rows or values. */
 static bool loses(const retort_schema *a, const retort_schema *b)

@@ -167,6 +167,49 @@ static void a_read_only_database_stays_as_it_is(void **state)
 	rt_assert_ok(fx_run(fx, RETORT_OP_UPGRADE, "base"), &fx->err);
 }
 
+/* An earlier revision's PRAGMA must not make DROP TABLE eat other rows. */
+static void foreign_keys_that_stay_on_stop_it(void **state)
+{
+	fixture *fx = *state;
+
+	pragma(fx, "foreign_keys = ON");
+	fx_revision(fx, "r2", "r1",
+		    "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+		    "CREATE TABLE c (p INT REFERENCES p ON DELETE CASCADE);"
+		    "INSERT INTO p VALUES (1);"
+		    "INSERT INTO c VALUES (1);", NULL);
+	fx_revision(fx, "r3", "r2",
+		    "PRAGMA foreign_keys = OFF;"
+		    "CREATE TABLE n (id INTEGER PRIMARY KEY, a);"
+		    "INSERT INTO n (id) SELECT id FROM p;"
+		    "DROP TABLE p;"
+		    "ALTER TABLE n RENAME TO p;"
+		    "PRAGMA foreign_key_check;", NULL);
+	fx_run(fx, RETORT_OP_UPGRADE, "head");
+	fx_expect_error(fx, RETORT_EDATABASE, "foreign keys are enforced");
+	fx_expect(fx, "SELECT count(*) FROM c", "1");
+	fx_up(fx, "head");
+	fx_expect(fx, "SELECT count(*) FROM c", "1");
+	fx_expect_rows(fx, "r3");
+}
+
+static void a_foreign_key_check_that_finds_rows_fails(void **state)
+{
+	fixture *fx = *state;
+
+	fx_revision(fx, "r1", "",
+		    "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+		    "CREATE TABLE c (p INT REFERENCES p);", NULL);
+	fx_revision(fx, "r2", "r1",
+		    "INSERT INTO c VALUES (4);"
+		    "pragma main . foreign_key_check;", NULL);
+	fx_run(fx, RETORT_OP_UPGRADE, "head");
+	fx_expect_error(fx, RETORT_EDATABASE,
+			"1 row of table c refers to nothing in table p");
+	fx_expect_rows(fx, "r1");
+	fx_expect(fx, "SELECT count(*) FROM c", "0");
+}
+
 static void a_statement_is_cancelled(fixture *fx, retort_apply *run,
 				     const retort_event *ev)
 {
@@ -195,6 +238,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(a_step_is_done_when_its_slice_has_committed),
+		CASE(foreign_keys_that_stay_on_stop_it),
+		CASE(a_foreign_key_check_that_finds_rows_fails),
 		CASE(a_full_disk_leaves_the_steps_before),
 		CASE(a_slice_that_cannot_commit_is_taken_apart),
 		CASE(another_program_changes_the_rows),
