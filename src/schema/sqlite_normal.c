@@ -184,24 +184,25 @@ static void add_collation(struct normal *n)
 
 static void add_quoted(struct normal *n)
 {
+	rt_str name = RT_STR_INIT, sql = RT_STR_INIT;
 	rt_sv text = text_at(n, n->i);
-	rt_str name = RT_STR_INIT;
 	const char *as;
 
 	rt_sqlite_unquote(&name, text);
 	as = rt_sqlite_names_find(n->names, rt_str_sv(&name));
+	rt_dialect_identifier(&sql, RETORT_DIALECT_SQLITE,
+			      as ? rt_sv_from(as) : rt_str_sv(&name));
 	if (as)
-		rt_dialect_identifier(n->out, RETORT_DIALECT_SQLITE,
-				      rt_sv_from(as));
+		rt_str_addsv(n->out, rt_str_sv(&sql));
 	else if (is_string(n, rt_str_sv(&name)))
 		rt_dialect_literal(n->out, RETORT_DIALECT_SQLITE,
 				   rt_str_sv(&name));
-	else if (text.p[0] == '"')
+	else if (text.p[0] == '"' || sql.p[0] == '"')
 		rt_str_addsv(n->out, text);
 	else
-		rt_dialect_identifier(n->out, RETORT_DIALECT_SQLITE,
-				      rt_str_sv(&name));
+		rt_str_addsv(n->out, rt_str_sv(&sql));
 	rt_str_free(&name);
+	rt_str_free(&sql);
 }
 
 static void add_operator(struct normal *n)
