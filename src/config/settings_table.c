@@ -14,7 +14,7 @@ static const retort_setting table[] = {
 	{ "backup_command", "text", NULL,
 	  "Program, with its arguments, that upgrade --backup FILE runs on "
 	  "PostgreSQL: BACKUP_FILE stands for the file, the environment has "
-	  "the database in PGDATABASE; no shell." },
+	  "PGHOST, PGDATABASE and the like of the database; no shell." },
 	{ "console_copy", "text", NULL,
 	  "Program that takes what the console copies as its standard input, "
 	  "such as wl-copy; the terminal's clipboard gets it too." },

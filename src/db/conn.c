@@ -179,6 +179,13 @@ void rt_conn_unlock(rt_conn *conn, uint64_t key)
 	conn->driver->unlock(conn, key);
 }
 
+void rt_conn_environment(rt_conn *conn,
+			 void (*add)(void *self, const char *text), void *self)
+{
+	if (conn->driver->environment)
+		conn->driver->environment(conn, add, self);
+}
+
 int rt_conn_backup(rt_conn *conn, const char *path, retort_error *err)
 {
 	if (!conn->driver->backup)

@@ -51,6 +51,10 @@ RETORT_MUST_CHECK int rt_conn_lock(rt_conn *conn, uint64_t key, rt_str *holder,
 				   retort_error *err);
 void rt_conn_unlock(rt_conn *conn, uint64_t key);
 
+/* See rt_driver.environment. */
+void rt_conn_environment(rt_conn *conn,
+			 void (*add)(void *self, const char *text), void *self);
+
 /*
  * Write a copy of the whole database to a file that is not there yet.
  *   err:  EEXISTS, EIO, EDATABASE; EUNSUPPORTED (this driver cannot)

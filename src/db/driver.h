@@ -119,6 +119,13 @@ typedef struct rt_driver {
 	 * pg_blocking_pids, over a second connection); NULL = cannot say. */
 	int (*blockers)(rt_conn *conn, rt_str *out, retort_error *err);
 
+	/* The environment variables that lead the server's own programs to
+	 * this database, password and all, one "NAME=value" a call; NULL =
+	 * there are none. */
+	void (*environment)(rt_conn *conn,
+			    void (*add)(void *self, const char *text),
+			    void *self);
+
 	/* Write a copy of the whole database to a new file; NULL = the server
 	 * has tools of its own for that. */
 	int (*backup)(rt_conn *conn, const char *path, retort_error *err);

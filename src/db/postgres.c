@@ -347,5 +347,6 @@ const rt_driver rt_driver_postgres = {
 	.lock = rt_pg_lock,
 	.unlock = rt_pg_unlock,
 	.blockers = rt_pg_blockers,
+	.environment = rt_pg_environment,
 	.backup = NULL,
 };

@@ -82,6 +82,10 @@ int rt_pg_url_error(const char *url, const char *why, retort_error *err);
 /* Hands a notice on as one line; a PQnoticeReceiver. */
 void rt_pg_on_notice(void *conn, const PGresult *result);
 
+/* rt_driver.environment. */
+void rt_pg_environment(rt_conn *conn,
+		       void (*add)(void *self, const char *text), void *self);
+
 /* rt_driver.lock, .unlock and .blockers. */
 int rt_pg_lock(rt_conn *conn, uint64_t key, rt_str *holder, retort_error *err);
 void rt_pg_unlock(rt_conn *conn, uint64_t key);

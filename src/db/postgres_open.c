@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "db/drivers.h"
 
 bool rt_pg_wait(const rt_pg_conn *c, bool write, double until)
@@ -231,6 +232,25 @@ int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
 	add_setting(c, "statement_timeout", options->statement_timeout);
 	*out = &c->base;
 	return 0;
+}
+
+/* libpq names the variable of each of its parameters itself. */
+void rt_pg_environment(rt_conn *conn,
+		       void (*add)(void *self, const char *text), void *self)
+{
+	rt_pg_conn *c = rt_pg_conn_of(conn);
+	PQconninfoOption *options = c->pq.PQconninfo(c->pg), *o;
+
+	for (o = options; o && o->keyword; o++) {
+		char *text;
+
+		if (!o->envvar || !o->val || !*o->val)
+			continue;
+		text = rt_strf("%s=%s", o->envvar, o->val);
+		add(self, text);
+		free(text);
+	}
+	c->pq.PQconninfoFree(options);
 }
 
 void rt_pg_close(rt_conn *conn)

@@ -358,5 +358,6 @@ const rt_driver rt_driver_sqlite = {
 	.unlock = rt_sqlite_unlock,
 	.own_process = sqlite_own_process,
 	.blockers = NULL,
+	.environment = NULL,
 	.backup = rt_sqlite_backup,
 };

@@ -10,10 +10,10 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "base/vec.h"
 #include "config/settings.h"
 #include "engine/database.h"
 #include "engine/project.h"
-#include "text/url.h"
 
 #define PLACE "BACKUP_FILE"
 
@@ -40,30 +40,31 @@ static const char *fill(rt_arena *arena, const char *word, const char *path)
 			     at + strlen(PLACE));
 }
 
-/* Our environment, and the database in the variable that libpq's programs
- * read: on a command line everybody could see its password. */
-static const char *const *environment(rt_arena *arena, const char *url)
-{
-	rt_str plain = RT_STR_INIT;
-	const char **env;
-	size_t i, n = 0, k = 0;
+typedef struct environment {
+	rt_arena *arena;
+	RT_VEC(const char *) list;
+} environment;
 
-	while (environ[n])
-		n++;
-	env = rt_arena_calloc(arena, n + 2, sizeof(*env));
-	for (i = 0; i < n; i++)
-		if (strncmp(environ[i], "PGDATABASE=", 11))
-			env[k++] = environ[i];
-	rt_url_normalize(rt_sv_from(url), &plain);
-	env[k] = rt_arena_strf(arena, "PGDATABASE=%s", plain.p);
-	rt_str_free(&plain);
-	return env;
+/* Ours, but for what is set anew. */
+static void add_variable(void *self, const char *text)
+{
+	environment *env = self;
+	size_t i, n = strcspn(text, "=") + 1;
+
+	text = rt_arena_strdup(env->arena, text);
+	for (i = 0; i < env->list.n; i++)
+		if (!strncmp(env->list.v[i], text, n)) {
+			env->list.v[i] = text;
+			return;
+		}
+	rt_vec_push(&env->list, text);
 }
 
 static int run_command(retort_database *db, const char *command,
 		       const char *path, retort_error *err)
 {
 	rt_arena arena = RT_ARENA_INIT;
+	environment env = { &arena, RT_VEC_INIT };
 	rt_proc proc = { 0 };
 	retort_names words;
 	const char **argv;
@@ -78,14 +79,20 @@ static int run_command(retort_database *db, const char *command,
 	argv = rt_arena_calloc(&arena, words.n + 1, sizeof(*argv));
 	for (i = 0; i < words.n; i++)
 		argv[i] = fill(&arena, words.v[i], path);
+	/* not on the command line, where everybody could see the password */
+	for (i = 0; environ[i]; i++)
+		rt_vec_push(&env.list, environ[i]);
+	rt_conn_environment(db->conn, add_variable, &env);
+	rt_vec_push(&env.list, NULL);
 	proc.argv = argv;
-	proc.env = environment(&arena, db->url);
+	proc.env = env.list.v;
 	rc = rt_proc_run(&proc, &status, err);
 	if (rc == 0 && status)
 		rc = rt_err_set(err, RETORT_EHOOK,
 				"backup_command ended with status %d: %s",
 				status, command);
 out:
+	rt_vec_free(&env.list);
 	rt_arena_free(&arena);
 	return rc;
 }
