@@ -104,7 +104,8 @@ typedef struct retort_conflicts_options {
 	retort_database *db; /* whose journal is compared; NULL = none */
 } retort_conflicts_options;
 
-#define RETORT_CONFLICTS_OPTIONS_INIT { 1, NULL, NULL, false, NULL, false, NULL }
+#define RETORT_CONFLICTS_OPTIONS_INIT                                         \
+	{ 1, NULL, NULL, false, NULL, false, NULL }
 
 typedef struct retort_conflicts retort_conflicts;
 

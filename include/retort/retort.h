@@ -19,6 +19,7 @@
  *   vcs.h       git: how a file differs from the last commit
  *   branches.h  the revisions of git branches; who has a revision
  *   conflicts.h what merging two branches would do
+ *   hook.h      git hooks that check the migrations
  *   error.h     the error struct, its codes
  */
 #ifndef RETORT_RETORT_H
@@ -34,6 +35,7 @@
 #include <retort/error.h>
 #include <retort/generate.h>
 #include <retort/graph.h>
+#include <retort/hook.h>
 #include <retort/layout.h>
 #include <retort/overlap.h>
 #include <retort/plan.h>

@@ -26,6 +26,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_heads,
 	&rt_cmd_help,
 	&rt_cmd_history,
+	&rt_cmd_hook,
 	&rt_cmd_init,
 	&rt_cmd_list_templates,
 	&rt_cmd_log,

@@ -94,6 +94,7 @@ extern const rt_cmd rt_cmd_graph;
 extern const rt_cmd rt_cmd_heads;
 extern const rt_cmd rt_cmd_help;
 extern const rt_cmd rt_cmd_history;
+extern const rt_cmd rt_cmd_hook;
 extern const rt_cmd rt_cmd_init;
 extern const rt_cmd rt_cmd_list_templates;
 extern const rt_cmd rt_cmd_log;
