@@ -100,6 +100,14 @@ class Bench:
             self.floor("", os.path.join(self.native, "migrations")),
             None,
         )
+        python = os.path.join(self.work, "python")
+        projects.write_alembic(python, projects.revisions(550))
+        self.compare(
+            "heads, 550 revisions in Python",
+            self.ours(None, "heads", cwd=python),
+            self.theirs("sqlite://", "heads", cwd=python),
+            0.01,
+        )
         many = os.path.join(self.work, "many")
         projects.write_retort(many, projects.revisions(10000))
         files = os.path.join(many, "migrations")
