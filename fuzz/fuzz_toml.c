@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (rt_toml_read(&arena, "x.toml", text, "", &values, &err))
 		RT_ASSERT(err.code == RETORT_ECONFIG && err.line > 0);
 	for (i = 0; i < values.n; i++) {
-		RT_ASSERT(*values.v[i].name && strlen(values.v[i].text) <= n);
+		RT_ASSERT(values.v[i].name && strlen(values.v[i].text) <= n);
 		RT_ASSERT(values.v[i].line > 0 && values.v[i].column > 0);
 	}
 	rt_vec_free(&values);
