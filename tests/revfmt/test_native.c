@@ -382,7 +382,9 @@ static void formats_go_by_the_extension(void **state)
 	assert_ptr_equal(rt_format_of("a_b.sql"), native);
 	assert_ptr_equal(rt_format_of("/x.y/a.sql"), native);
 	assert_null(rt_format_of("a.SQL~"));
-	assert_null(rt_format_of("a.py"));
+	assert_ptr_equal(rt_format_of("a.py"), &rt_format_alembic);
+	assert_null(rt_format_of("a.pyc"));
+	assert_null(rt_format_of("a.py~"));
 	assert_null(rt_format_of(".sql"));
 	assert_null(rt_format_of(".#a.sql"));
 	assert_null(rt_format_of("sql"));
