@@ -22,7 +22,7 @@
 #include "base/str.h"
 #include "support/screen_golden.h"
 
-enum { PATIENCE_MS = 12000, FRAMES_MS = 1000 };
+enum { PATIENCE_MS = 12000, FRAMES_MS = 1000, QUIET_MS = 20 };
 
 struct rt_screen {
 	VTerm *vt;
@@ -411,6 +411,16 @@ void rt_screen_expect(rt_screen *s, const char *text)
 	fail_msg("'%s' is not on the screen", text);
 }
 
+/* What is written at once, to its end. */
+static bool take_frame(rt_screen *s, int ms)
+{
+	bool came = take_output(s, ms);
+
+	while (take_output(s, QUIET_MS))
+		;
+	return came;
+}
+
 /* Frames come one after the other; a new file gets one after a while. */
 void rt_screen_becomes(rt_screen *s, const char *name)
 {
@@ -423,7 +433,7 @@ void rt_screen_becomes(rt_screen *s, const char *name)
 		rt_str_clear(&got);
 		rt_golden_dump(s->screen, s->rows, s->cols, s->cursor, &got);
 	} while (!rt_golden_is(name, &got) && rt_clock_ticks() < end &&
-		 take_output(s, patience));
+		 take_frame(s, patience));
 	rt_golden_compare(name, &got);
 	rt_str_free(&got);
 }

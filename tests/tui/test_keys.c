@@ -137,7 +137,8 @@ static void every_key_of_a_question(void **state)
 				rt_action_info_of((rt_action)i);
 			rt_sv keys = rt_sv_from(info->keys), key;
 			bool ends = i == RT_ACTION_D_NO ||
-				    (i == RT_ACTION_D_YES && questions[q].yes) ||
+				    (i == RT_ACTION_D_YES &&
+				     questions[q].yes) ||
 				    (i == RT_ACTION_D_ACCEPT &&
 				     questions[q].accept);
 

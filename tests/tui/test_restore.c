@@ -91,8 +91,7 @@ static void stop_and_go_on(rt_screen *s, const char *what)
 	assert_true(WIFSTOPPED(status));
 	assert_int_equal(WSTOPSIG(status), SIGTSTP);
 	check_restored(s, what);
-	kill(rt_screen_pid(s), SIGCONT);
-	rt_screen_wait(s);
+	assert_int_equal(rt_screen_continue(s), RT_SCREEN_IDLE);
 	check_on(s);
 }
 
