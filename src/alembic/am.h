@@ -44,9 +44,7 @@ typedef struct rt_am_type {
 } rt_am_type;
 
 typedef struct rt_alembic_memo rt_alembic_memo;
-struct rt_am_batch;
 
-/* Names of statements' contexts that stand in with. */
 typedef struct rt_am {
 	const rt_alembic_env *env;
 	rt_alembic_result *out;
@@ -58,8 +56,6 @@ typedef struct rt_am {
 	size_t effects;
 	rt_py_span at; /* of the directive that runs */
 	rt_alembic_memo *memo;
-	struct rt_am_batch *batch; /* that stands open, or NULL */
-	bool quiet;    /* failures are no trouble: a try */
 } rt_am;
 
 /* Classes of native values. */
@@ -154,7 +150,7 @@ bool rt_am_enum_drop(rt_am *am, const rt_am_enum *e, bool checkfirst);
 
 enum {
 	RT_AM_BARE = 1 << 0, /* columns without their table */
-	RT_AM_BIND_NONE = 1 << 1
+	RT_AM_GROUP = 1 << 1 /* an operator at the top: in parentheses */
 };
 /* The SQL of an expression; text stands as it is. */
 bool rt_am_expr(rt_am *am, rt_str *out, const rt_py_value *v, unsigned flags);
@@ -207,6 +203,9 @@ typedef struct rt_am_constraint {
 bool rt_am_constraint_of(rt_am *am, const rt_py_value *v,
 			 rt_am_constraint *out, bool *known);
 void rt_am_constraint_free(rt_am_constraint *c);
+/* From the arguments of op.create_unique_constraint() and its like. */
+bool rt_am_constraint_read(rt_am *am, rt_sv directive, const rt_py_call *call,
+			   rt_am_constraint *c, rt_sv *schema, rt_sv *table);
 bool rt_am_constraint_sql(rt_am *am, rt_str *out, const rt_am_constraint *c,
 			  rt_sv schema);
 

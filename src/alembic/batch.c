@@ -62,10 +62,11 @@ rt_py_value *rt_am_batch_new(rt_am *am, const rt_py_call *call)
 	return rt_am_native_new(am, RT_AM_N_BATCH, b, &call->span);
 }
 
-/* The call with the table and schema put in. */
-static rt_py_call with_table(rt_am *am, const struct rt_am_batch *b,
-			     const struct method *m, const rt_py_call *call)
+rt_py_call rt_am_batch_arguments(rt_am *am, const struct rt_am_batch *b,
+				 const rt_am_step *s)
 {
+	const struct method *m = method_of(s->name);
+	const rt_py_call *call = s->call;
 	rt_arena *arena = rt_py_eval_arena(am->ev);
 	rt_py_call out = *call;
 	rt_py_value *table = rt_py_str(am->ev, b->table);
@@ -91,9 +92,10 @@ static rt_py_call with_table(rt_am *am, const struct rt_am_batch *b,
 	return out;
 }
 
-static void run(rt_am *am, const struct rt_am_batch *b, const rt_am_step *s)
+void rt_am_batch_run(rt_am *am, const struct rt_am_batch *b,
+		     const rt_am_step *s)
 {
-	const rt_py_call call = with_table(am, b, method_of(s->name), s->call);
+	const rt_py_call call = rt_am_batch_arguments(am, b, s);
 
 	am->at = s->call->span;
 	(void)rt_am_directive_find(s->name)->run(am, &call);
@@ -159,10 +161,11 @@ static bool must_rebuild(rt_am *am, const struct rt_am_batch *b)
 {
 	const rt_am_step *s;
 
-	if (b->always)
-		return true;
+	/* PostgreSQL can ALTER all there is: no need to copy the table. */
 	if (am->pg || b->never)
 		return false;
+	if (b->always)
+		return true;
 	for (s = b->first; s; s = s->next) {
 		if (!method_of(s->name)->alters)
 			return true;
@@ -189,5 +192,5 @@ void rt_am_batch_leave(rt_am *am, rt_py_value *v)
 		return;
 	}
 	for (s = b->first; s; s = s->next)
-		run(am, b, s);
+		rt_am_batch_run(am, b, s);
 }

@@ -19,6 +19,12 @@ struct rt_am_batch {
 	rt_am_step *first, *last;
 };
 
+/* The arguments of op's directive: with the table and the schema. */
+rt_py_call rt_am_batch_arguments(rt_am *am, const struct rt_am_batch *b,
+				 const rt_am_step *s);
+void rt_am_batch_run(rt_am *am, const struct rt_am_batch *b,
+		     const rt_am_step *s);
+
 /* Make the table anew with all steps done. */
 bool rt_am_rebuild(rt_am *am, const struct rt_am_batch *b);
 

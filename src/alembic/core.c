@@ -466,7 +466,10 @@ bool rt_am_expr(rt_am *am, rt_str *out, const rt_py_value *v, unsigned flags)
 	rt_am_piece p = RT_AM_PIECE_INIT;
 	bool ok = rt_am_compile(am, &p, v, flags, NULL, 0);
 
-	rt_str_add(out, p.sql.p);
+	if (flags & RT_AM_GROUP)
+		rt_am_wrap(out, &p, RT_AM_P_ATOM - 1, NULL, false);
+	else
+		rt_str_add(out, p.sql.p);
 	rt_str_free(&p.sql);
 	return ok;
 }

@@ -108,7 +108,7 @@ static bool case_of(rt_am *am, rt_am_piece *out, const rt_py_call *call,
 		     rt_am_compile(am, &b, pair->u.list.v[1], flags, NULL,
 				   depth);
 		rt_str_addf(&out->sql, " WHEN ");
-		rt_am_wrap(&out->sql, &a, 0, NULL, false);
+		rt_am_wrap(&out->sql, &a, RT_AM_P_ATOM - 1, NULL, false);
 		rt_str_addf(&out->sql, " THEN %s", b.sql.p);
 		rt_str_free(&a.sql);
 		rt_str_free(&b.sql);

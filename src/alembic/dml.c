@@ -282,7 +282,7 @@ static bool update(rt_am *am, rt_str *out, const rt_am_chain *c,
 		rt_am_quote(am, out, r.names.v[i]);
 		rt_str_addc(out, '=');
 		ok = add_value(am, out, c->table, r.names.v[i],
-			       r.values.v[i], 0);
+			       r.values.v[i], RT_AM_GROUP);
 	}
 	if (ok && r.names.n == 0)
 		ok = rt_am_fail(am, c->table, "an UPDATE sets nothing");

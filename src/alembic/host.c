@@ -297,9 +297,9 @@ static rt_py_value *call(void *self, rt_py_eval *ev, rt_py_value *callee,
 			return v;
 	}
 	root = root_of(callee);
-	if (is_harmless(root))
-		return rt_py_none(ev);
-	if (rt_sv_starts(root, "sqlalchemy.") || root.n == 0 ||
+	if (is_harmless(root) || root.n == 0 ||
+	    rt_sv_starts(root, "sqlalchemy.") ||
+	    rt_sv_starts(root, "alembic.op.") ||
 	    rt_sv_starts(root, "datetime.") || rt_sv_starts(root, "decimal.") ||
 	    begins_upper(root) || rt_am_looks_like_type(callee))
 		return NULL;

@@ -142,14 +142,21 @@ static bool fail(rt_am *am, const rt_py_value *v, int flag, const char *format,
 		 va_list ap)
 {
 	const rt_py_span *at = &am->at;
+	const rt_py_symbol *path;
 	rt_str text = RT_STR_INIT;
 	rt_py_value *why;
 
 	rt_str_addv(&text, format, ap);
+	path = v ? rt_py_symbol_of(v, RT_PY_S_PATH) : NULL;
 	if (v && v->kind == RT_PY_V_OPAQUE) {
 		rt_py_eval_trouble(am->ev, v, at, NULL);
 	} else {
-		if (v && v->kind == RT_PY_V_SYMBOL && v->u.symbol.span.line)
+		/* An import's own place is where it is imported. */
+		if (path)
+			rt_str_addf(&text, ": %.*s", (int)path->name.n,
+				    path->name.p);
+		else if (v && v->kind == RT_PY_V_SYMBOL &&
+			 v->u.symbol.span.line)
 			at = &v->u.symbol.span;
 		why = rt_py_opaque(am->ev, at, flag, "%s", text.p);
 		rt_py_eval_trouble(am->ev, why, at, NULL);

@@ -8,11 +8,92 @@
 
 /* ---- constraints ---- */
 
-static bool add(rt_am *am, rt_sv schema, rt_sv table, rt_am_constraint *c,
-		bool ok)
+static bool read_key(rt_am *am, const rt_py_call *call, rt_am_constraint *c)
+{
+	return rt_am_texts(am, rt_py_call_arg(call, 2, "columns"),
+			   &c->columns);
+}
+
+static bool read_foreign_key(rt_am *am, const rt_py_call *call,
+			     rt_am_constraint *c)
+{
+	return rt_am_text(am, rt_py_call_arg(call, 2, "referent_table"),
+			  &c->remote_table) &&
+	       rt_am_texts(am, rt_py_call_arg(call, 3, "local_cols"),
+			   &c->columns) &&
+	       rt_am_texts(am, rt_py_call_arg(call, 4, "remote_cols"),
+			   &c->remote_columns) &&
+	       rt_am_text(am, rt_py_call_keyword(call, "referent_schema"),
+			  &c->remote_schema);
+}
+
+static bool read_check(rt_am *am, const rt_py_call *call, rt_am_constraint *c)
+{
+	c->condition = rt_py_call_arg(call, 2, "condition");
+	return c->condition || rt_am_fail(am, NULL, "no condition is given");
+}
+
+/* Its elements are what comes behind the table. */
+static bool read_exclude(rt_am *am, const rt_py_call *call,
+			 rt_am_constraint *c)
+{
+	const size_t skip = call->n < 2 ? call->n : 2;
+	rt_py_call *rest = rt_arena_alloc(rt_py_eval_arena(am->ev),
+					  sizeof(*rest));
+
+	*rest = *call;
+	rest->v += skip;
+	rest->n -= skip;
+	c->call = rest;
+	return true;
+}
+
+static const struct constraint_row {
+	const char *directive;
+	rt_am_constraint_kind kind;
+	const char *table, *schema; /* the names of its arguments */
+	bool (*read)(rt_am *am, const rt_py_call *call, rt_am_constraint *c);
+} constraint_rows[] = {
+	{ "create_primary_key", RT_AM_PRIMARY_KEY, "table_name", "schema",
+	  read_key },
+	{ "create_unique_constraint", RT_AM_UNIQUE, "table_name", "schema",
+	  read_key },
+	{ "create_foreign_key", RT_AM_FOREIGN_KEY, "source_table",
+	  "source_schema", read_foreign_key },
+	{ "create_check_constraint", RT_AM_CHECK, "table_name", "schema",
+	  read_check },
+	{ "create_exclude_constraint", RT_AM_EXCLUDE, "table_name", "schema",
+	  read_exclude },
+};
+
+bool rt_am_constraint_read(rt_am *am, rt_sv directive, const rt_py_call *call,
+			   rt_am_constraint *c, rt_sv *schema, rt_sv *table)
+{
+	const struct constraint_row *row = constraint_rows;
+
+	while (!rt_sv_is(directive, row->directive))
+		row++;
+	memset(c, 0, sizeof(*c));
+	c->kind = row->kind;
+	c->call = call;
+	return rt_am_text(am, rt_py_call_arg(call, 0, "constraint_name"),
+			  &c->name) &&
+	       rt_am_text(am, rt_py_call_arg(call, 1, row->table), table) &&
+	       rt_am_text(am, rt_py_call_keyword(call, row->schema),
+			  schema) &&
+	       row->read(am, call, c);
+}
+
+static rt_py_value *create(rt_am *am, const char *directive,
+			   const rt_py_call *call)
 {
 	rt_str sql = RT_STR_INIT;
+	rt_sv schema, table;
+	rt_am_constraint c;
+	bool ok;
 
+	ok = rt_am_constraint_read(am, rt_sv_from(directive), call, &c,
+				   &schema, &table);
 	if (ok && !am->pg)
 		ok = rt_am_fail(am, NULL, "SQLite cannot add a constraint to "
 				"a table: use batch_alter_table");
@@ -20,97 +101,36 @@ static bool add(rt_am *am, rt_sv schema, rt_sv table, rt_am_constraint *c,
 		rt_str_add(&sql, "ALTER TABLE ");
 		rt_am_quote_dotted(am, &sql, schema, table);
 		rt_str_add(&sql, " ADD ");
-		ok = rt_am_constraint_sql(am, &sql, c, schema);
+		ok = rt_am_constraint_sql(am, &sql, &c, schema);
 	}
-	rt_am_constraint_free(c);
-	return rt_am_emit(am, &sql, ok);
-}
-
-static rt_py_value *create_key(rt_am *am, const rt_py_call *call,
-			       rt_am_constraint_kind kind)
-{
-	rt_am_constraint c = { .kind = kind, .call = call };
-	rt_sv schema, table;
-	bool ok;
-
-	ok = rt_am_text(am, rt_py_call_arg(call, 0, "constraint_name"),
-			&c.name) &&
-	     rt_am_text(am, rt_py_call_arg(call, 1, "table_name"), &table) &&
-	     rt_am_texts(am, rt_py_call_arg(call, 2, "columns"),
-			 &c.columns) &&
-	     rt_am_text(am, rt_py_call_keyword(call, "schema"), &schema);
-	(void)add(am, schema, table, &c, ok);
+	rt_am_constraint_free(&c);
+	(void)rt_am_emit(am, &sql, ok);
 	return rt_py_none(am->ev);
 }
 
 static rt_py_value *create_primary_key(rt_am *am, const rt_py_call *call)
 {
-	return create_key(am, call, RT_AM_PRIMARY_KEY);
+	return create(am, "create_primary_key", call);
 }
 
-static rt_py_value *create_unique_constraint(rt_am *am,
-					     const rt_py_call *call)
+static rt_py_value *create_unique_constraint(rt_am *am, const rt_py_call *call)
 {
-	return create_key(am, call, RT_AM_UNIQUE);
+	return create(am, "create_unique_constraint", call);
 }
 
 static rt_py_value *create_foreign_key(rt_am *am, const rt_py_call *call)
 {
-	rt_am_constraint c = { .kind = RT_AM_FOREIGN_KEY, .call = call };
-	rt_sv schema, table;
-	bool ok;
-
-	ok = rt_am_text(am, rt_py_call_arg(call, 0, "constraint_name"),
-			&c.name) &&
-	     rt_am_text(am, rt_py_call_arg(call, 1, "source_table"),
-			&table) &&
-	     rt_am_text(am, rt_py_call_arg(call, 2, "referent_table"),
-			&c.remote_table) &&
-	     rt_am_texts(am, rt_py_call_arg(call, 3, "local_cols"),
-			 &c.columns) &&
-	     rt_am_texts(am, rt_py_call_arg(call, 4, "remote_cols"),
-			 &c.remote_columns) &&
-	     rt_am_text(am, rt_py_call_keyword(call, "source_schema"),
-			&schema) &&
-	     rt_am_text(am, rt_py_call_keyword(call, "referent_schema"),
-			&c.remote_schema);
-	(void)add(am, schema, table, &c, ok);
-	return rt_py_none(am->ev);
+	return create(am, "create_foreign_key", call);
 }
 
 static rt_py_value *create_check_constraint(rt_am *am, const rt_py_call *call)
 {
-	rt_am_constraint c = { .kind = RT_AM_CHECK, .call = call };
-	rt_sv schema, table;
-	bool ok;
-
-	c.condition = rt_py_call_arg(call, 2, "condition");
-	ok = rt_am_text(am, rt_py_call_arg(call, 0, "constraint_name"),
-			&c.name) &&
-	     rt_am_text(am, rt_py_call_arg(call, 1, "table_name"), &table) &&
-	     rt_am_text(am, rt_py_call_keyword(call, "schema"), &schema) &&
-	     (c.condition || rt_am_fail(am, NULL, "no condition is given"));
-	(void)add(am, schema, table, &c, ok);
-	return rt_py_none(am->ev);
+	return create(am, "create_check_constraint", call);
 }
 
-static rt_py_value *create_exclude_constraint(rt_am *am,
-					      const rt_py_call *call)
+static rt_py_value *create_exclude_constraint(rt_am *am, const rt_py_call *call)
 {
-	rt_am_constraint c = { .kind = RT_AM_EXCLUDE };
-	rt_py_call rest = *call;
-	rt_sv schema, table;
-	bool ok;
-
-	ok = rt_am_text(am, rt_py_call_arg(call, 0, "constraint_name"),
-			&c.name) &&
-	     rt_am_text(am, rt_py_call_arg(call, 1, "table_name"), &table) &&
-	     rt_am_text(am, rt_py_call_keyword(call, "schema"), &schema);
-	rest.v += call->n < 2 ? call->n : 2;
-	rest.n -= call->n < 2 ? call->n : 2;
-	c.call = &rest;
-	(void)add(am, schema, table, &c, ok);
-	return rt_py_none(am->ev);
+	return create(am, "create_exclude_constraint", call);
 }
 
 static rt_py_value *drop_constraint(rt_am *am, const rt_py_call *call)

@@ -265,7 +265,46 @@ static bool alter_nullable(rt_am *am, const alter *a)
 	return rt_am_emit(am, &sql, true);
 }
 
-/* Identity columns: ADD and DROP; a change of their options is not read. */
+static bool is_set(const rt_py_call *call, const char *name)
+{
+	return call && !rt_am_is_none(rt_py_call_keyword(call, name));
+}
+
+/*
+ * SET for every option, sorted by name.  That one is there already is what
+ * existing_server_default says, or nobody: then none of the old are known
+ * and those that are given count.
+ */
+static bool change_identity(rt_am *am, rt_str *sql, const rt_py_value *v)
+{
+	static const struct {
+		const char *name, *words;
+	} numbers[] = {
+		{ "cache", "CACHE" }, { "increment", "INCREMENT BY" },
+		{ "maxvalue", "MAXVALUE" }, { "minvalue", "MINVALUE" },
+		{ "start", "START WITH" },
+	};
+	rt_am_ref ref;
+	bool always = false;
+	size_t i;
+
+	if (!rt_am_ref_of(v, &ref) ||
+	    (ref.call && !rt_am_flag(am, rt_py_call_arg(ref.call, 0,
+							"always"),
+				     false, &always)))
+		return false;
+	rt_str_add(sql, always ? "SET GENERATED ALWAYS " : "");
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		if (!is_set(ref.call, numbers[i].name))
+			continue;
+		rt_str_addf(sql, "SET %s %lld ", numbers[i].words,
+			    (long long)rt_py_call_keyword(ref.call,
+							  numbers[i].name)
+				    ->u.i);
+	}
+	return true;
+}
+
 static bool alter_identity(rt_am *am, const alter *a, const rt_py_value *v,
 			   const rt_py_value *existing)
 {
@@ -277,9 +316,11 @@ static bool alter_identity(rt_am *am, const alter *a, const rt_py_value *v,
 	alter_column_head(am, &sql, a);
 	if (v->kind == RT_PY_V_NONE) {
 		rt_str_add(&sql, "DROP IDENTITY");
-	} else if (rt_am_is_none(existing)) {
+	} else if (existing && existing->kind == RT_PY_V_NONE) {
 		rt_str_add(&sql, "ADD ");
 		ok = rt_am_identity_sql(am, &sql, v);
+	} else if (!existing) {
+		ok = change_identity(am, &sql, v);
 	} else {
 		ok = rt_am_fail(am, v, "an identity column changes its "
 				"options");
@@ -318,8 +359,10 @@ static bool alter_comment(rt_am *am, const alter *a)
 	const rt_py_value *v = rt_py_call_keyword(a->call, "comment");
 	rt_sv text;
 
-	if (!v || (v->kind == RT_PY_V_BOOL && !v->u.i) || !am->pg)
+	if (!v || (v->kind == RT_PY_V_BOOL && !v->u.i))
 		return true;
+	if (!am->pg)
+		return rt_am_fail(am, v, "SQLite has no comments");
 	return rt_am_text(am, v, &text) &&
 	       rt_am_comment(am, "COLUMN", a->schema, a->table, a->column,
 			     text);

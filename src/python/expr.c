@@ -9,6 +9,25 @@
 
 typedef rt_py_value *(*eval_fn)(rt_py_eval *ev, const rt_py_expr *x);
 
+/* Built-in exceptions are only ever raised and caught: their name will do. */
+static bool is_exception(rt_sv name)
+{
+	static const char *const names[] = {
+		"ArithmeticError", "AssertionError", "AttributeError",
+		"BaseException", "Exception", "ImportError", "IndexError",
+		"KeyError", "LookupError", "ModuleNotFoundError", "NameError",
+		"NotImplementedError", "OSError", "RuntimeError",
+		"StopIteration", "SystemExit", "TypeError", "ValueError",
+		"ZeroDivisionError",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (rt_sv_is(name, names[i]))
+			return true;
+	return false;
+}
+
 static rt_py_value *eval_name(rt_py_eval *ev, const rt_py_expr *x)
 {
 	rt_py_value *v = rt_py_scope_get(ev, x->u.name);
@@ -20,6 +39,11 @@ static rt_py_value *eval_name(rt_py_eval *ev, const rt_py_expr *x)
 	if (b) {
 		v = rt_py_value_new(ev, RT_PY_V_BUILTIN);
 		v->u.builtin = b;
+		return v;
+	}
+	if (is_exception(x->u.name)) {
+		v = rt_py_symbol_new(ev, RT_PY_S_PATH, NULL, &x->span);
+		v->u.symbol.name = x->u.name;
 		return v;
 	}
 	return rt_py_not_known(ev, &x->span, ev->star ?

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Print a migration of Alembic as SQL, without a database:
+ * Print a migration of Alembic as SQL, or run it:
  *
- *     py2sql sqlite|postgresql upgrade|downgrade FILE
+ *     py2sql sqlite|postgresql upgrade|downgrade FILE [URL]
  *
  * Statements as Alembic's --sql prints them, each with ";" and an empty line
- * behind it; tabs become four spaces.  What is opaque goes to stderr, a line
- * each: "line:column: reason: construct", and the exit status is 1.
+ * behind it; tabs become four spaces.  With a URL they are run there, and
+ * what they need to know of the schema is asked there.  What is opaque goes
+ * to stderr, a line each: "line:column: reason: construct", and the exit
+ * status is 1.
  */
 #include "config.h"
 
@@ -15,15 +17,80 @@
 #include <string.h>
 
 #include "alembic/translate.h"
+#include "base/alloc.h"
 #include "base/fs.h"
+#include "db/conn.h"
+#include "db/inspect.h"
+#include "text/sqlsplit.h"
 
-static void print(const rt_alembic_result *r)
+typedef struct target {
+	rt_conn *conn;
+	retort_dialect dialect;
+	size_t done; /* statements that have been run */
+	retort_schema *schema;
+} target;
+
+static int run_text(target *t, rt_sv sql, retort_error *err)
 {
+	rt_sql_statements list = RT_VEC_INIT;
+	size_t at, i;
+	int rc = rt_sql_split(sql, t->dialect, &list, &at, err);
+
+	for (i = 0; rc == 0 && i < list.n; i++) {
+		char *one = rt_strndup(list.v[i].sql.p, list.v[i].sql.n);
+
+		rc = rt_conn_exec(t->conn, one, err);
+		if (rc)
+			fprintf(stderr, "%s\n", one);
+		free(one);
+	}
+	rt_vec_free(&list);
+	return rc;
+}
+
+static int run_to(target *t, const rt_alembic_statements *s, retort_error *err)
+{
+	int rc = 0;
+
+	while (rc == 0 && t->done < s->n)
+		rc = run_text(t, s->v[t->done++].sql, err);
+	return rc;
+}
+
+static const retort_schema *schema(void *self, const rt_alembic_statements *s,
+				   retort_error *err)
+{
+	static const rt_inspect_options options = {
+		.version_table = "alembic_version", .journal = true
+	};
+	target *t = self;
+
+	retort_schema_free(t->schema);
+	t->schema = NULL;
+	if (run_to(t, s, err) == 0 &&
+	    rt_inspect(t->conn, &options, &t->schema, err) == 0)
+		return t->schema;
+	return NULL;
+}
+
+/* As Alembic prints the transaction that is left and entered again. */
+static void print_border(bool transactional, bool leaves)
+{
+	if (transactional)
+		fputs(leaves ? "COMMIT;\n\n" : "BEGIN;\n\n", stdout);
+}
+
+static void print(const rt_alembic_result *r, bool transactional)
+{
+	bool outside = false;
 	size_t i, k;
 
 	for (i = 0; i < r->statements.n; i++) {
 		const rt_alembic_statement *s = &r->statements.v[i];
 
+		if (s->autocommit != outside)
+			print_border(transactional, s->autocommit);
+		outside = s->autocommit;
 		for (k = 0; k < s->sql.n; k++)
 			if (s->sql.p[k] == '\t')
 				fputs("    ", stdout);
@@ -31,44 +98,69 @@ static void print(const rt_alembic_result *r)
 				putchar(s->sql.p[k]);
 		fputs(";\n\n", stdout);
 	}
+	if (outside)
+		print_border(transactional, false);
 	for (i = 0; i < r->opaques.n; i++)
 		fprintf(stderr, "%d:%d: %s: %s\n", r->opaques.v[i].line,
 			r->opaques.v[i].column, r->opaques.v[i].reason,
 			r->opaques.v[i].construct);
 }
 
+static int translate(const char *path, rt_alembic_env *env, const char *url,
+		     rt_alembic_result *result, retort_error *err)
+{
+	const rt_conn_options options = { .create = true };
+	target t = { .dialect = env->dialect };
+	rt_arena arena = RT_ARENA_INIT;
+	rt_str text = RT_STR_INIT;
+	rt_py_source src;
+	int rc = 0;
+
+	if (url) {
+		env->schema = schema;
+		env->self = &t;
+		rc = rt_conn_open(&t.conn, url, &options, err);
+	}
+	if (rc == 0)
+		rc = rt_fs_read(path, RT_FS_LIMIT, &text, err);
+	if (rc == 0)
+		rc = rt_py_source_open(path, rt_str_sv(&text), &src, err);
+	if (rc == 0)
+		rc = rt_alembic_translate(&src, rt_py_parse(&arena, &src), env,
+					  result, err);
+	if (rc == 0 && url && result->opaques.n == 0)
+		rc = run_to(&t, &result->statements, err);
+	retort_schema_free(t.schema);
+	rt_conn_close(t.conn);
+	rt_arena_free(&arena);
+	rt_str_free(&text);
+	return rc;
+}
+
 int main(int argc, char **argv)
 {
 	retort_error err = RETORT_ERROR_INIT;
 	rt_alembic_result result = RT_ALEMBIC_RESULT_INIT;
-	rt_alembic_env env = { .offline = true };
-	rt_arena arena = RT_ARENA_INIT;
-	rt_str text = RT_STR_INIT;
-	rt_py_source src;
+	rt_alembic_env env = { .offline = argc < 5 };
 	int status = EXIT_SUCCESS;
 
-	if (argc != 4) {
-		fputs("usage: py2sql DIALECT DIRECTION FILE\n", stderr);
+	if (argc < 4 || argc > 5) {
+		fputs("usage: py2sql DIALECT DIRECTION FILE [URL]\n", stderr);
 		return 2;
 	}
 	env.dialect = strcmp(argv[1], "sqlite") == 0 ?
 			      RETORT_DIALECT_SQLITE :
 			      RETORT_DIALECT_POSTGRESQL;
 	env.upgrade = strcmp(argv[2], "upgrade") == 0;
-	if (rt_fs_read(argv[3], RT_FS_LIMIT, &text, &err) ||
-	    rt_py_source_open(argv[3], rt_str_sv(&text), &src, &err) ||
-	    rt_alembic_translate(&src, rt_py_parse(&arena, &src), &env,
-				 &result, &err)) {
+	if (translate(argv[3], &env, argc == 5 ? argv[4] : NULL, &result,
+		      &err)) {
 		fprintf(stderr, "%s\n", err.message);
 		status = 3;
-	} else {
-		print(&result);
-		if (result.opaques.n)
-			status = EXIT_FAILURE;
 	}
+	print(&result, env.dialect == RETORT_DIALECT_POSTGRESQL);
+	if (result.opaques.n)
+		status = EXIT_FAILURE;
 	retort_error_dispose(&err);
 	rt_alembic_result_free(&result);
-	rt_arena_free(&arena);
-	rt_str_free(&text);
 	return status;
 }

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+"""batch drop"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "0101"
+down_revision = None
+
+
+def upgrade():
+    op.create_table("t", sa.Column("id", sa.Integer(), nullable=False), sa.Column("a", sa.String(20)), sa.Column("b", sa.Integer()), sa.PrimaryKeyConstraint("id"))
+    op.execute("INSERT INTO t (id, a, b) VALUES (1, 'x', 1)")
+    with op.batch_alter_table("t") as b:
+        b.drop_column("a")
+
+def downgrade():
+    pass
