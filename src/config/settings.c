@@ -450,6 +450,30 @@ static int stated(rt_settings *s, const retort_setting *setting,
 	return rc;
 }
 
+/*
+ * Flask-Migrate's alembic.ini stands in the folder of the revisions and does
+ * not name it; its own start-up does.
+ */
+static int alembic_location(rt_settings *s, const char **value,
+			    retort_error *err)
+{
+	char *versions = rt_fs_join(s->directory, "versions");
+	bool beside = rt_fs_is_dir(versions);
+
+	free(versions);
+	if (beside) {
+		*value = s->directory;
+		return 0;
+	}
+	rt_err_set(err, RETORT_ECONFIG, "no script_location in [%s]",
+		   s->environment ? s->environment : "alembic");
+	rt_err_at(err, s->path, 0, 0);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "say where the folder `versions` is: -x "
+		     "script_location=FOLDER");
+	return RETORT_ECONFIG;
+}
+
 static int compute(rt_settings *s, const retort_setting *setting,
 		   const char **value, retort_error *err)
 {
@@ -460,12 +484,8 @@ static int compute(rt_settings *s, const retort_setting *setting,
 		return rc;
 	/* `key =` is as good as no key. */
 	*value = NULL;
-	if (s->alembic && !strcmp(setting->name, "script_location")) {
-		rt_err_set(err, RETORT_ECONFIG, "no script_location in [%s]",
-			   s->environment ? s->environment : "alembic");
-		rt_err_at(err, s->path, 0, 0);
-		return RETORT_ECONFIG;
-	}
+	if (s->alembic && !strcmp(setting->name, "script_location"))
+		return alembic_location(s, value, err);
 	return fallback ? expand(s, fallback, value, err) : 0;
 }
 

@@ -87,6 +87,7 @@ static void the_nearest_file_is_found(void **state)
 	fixture *f = *state;
 	retort_project_options o = RETORT_PROJECT_OPTIONS_INIT;
 	char *path = rt_fs_join(f->dir, "a/b/c");
+	const char *location;
 
 	rt_assert_ok(rt_fs_make_dirs(path, &f->err), &f->err);
 	free(path);
@@ -99,6 +100,16 @@ static void the_nearest_file_is_found(void **state)
 	st_put(f, "a/retort.ini", "[retort]\nurl = u://\n");
 	rt_assert_ok(st_open(f, "a/b/c", NULL), &f->err);
 	assert_false(rt_settings_is_alembic(f->s));
+
+	/* Flask-Migrate's stands among the revisions and does not say so. */
+	path = rt_fs_join(f->dir, "flask/versions");
+	rt_assert_ok(rt_fs_make_dirs(path, &f->err), &f->err);
+	free(path);
+	st_put(f, "flask/alembic.ini", "[alembic]\n");
+	rt_assert_ok(st_open(f, "flask", NULL), &f->err);
+	rt_assert_ok(rt_settings_get(f->s, "script_location", &location,
+				     &f->err), &f->err);
+	assert_string_equal(location, rt_settings_directory(f->s));
 
 	/* A file that is named and missing is no reason to take another. */
 	rt_settings_free(f->s);
