@@ -138,6 +138,7 @@ bool rt_am_member_of(const rt_py_value *v, const rt_py_value **table,
 
 /* ---- troubles ---- */
 
+__attribute__((format(printf, 4, 0)))
 static bool fail(rt_am *am, const rt_py_value *v, int flag, const char *format,
 		 va_list ap)
 {

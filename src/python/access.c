@@ -60,10 +60,9 @@ rt_py_value *rt_py_eval_attribute(rt_py_eval *ev, rt_py_value *object,
 	case RT_PY_V_OPAQUE:
 		return object;
 	case RT_PY_V_SYMBOL:
-		if (object->u.symbol.form == RT_PY_S_PATH)
-			return path_attribute(ev, object, name, at);
-		/* fallthrough */
 	case RT_PY_V_NATIVE:
+		if (rt_py_symbol_of(object, RT_PY_S_PATH))
+			return path_attribute(ev, object, name, at);
 		v = ev->host->attr ?
 			    ev->host->attr(ev->self, ev, object, name, at) :
 			    NULL;

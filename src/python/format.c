@@ -87,16 +87,15 @@ static void add_fill(rt_str *out, const spec *sp, size_t n)
 static void pad(rt_str *out, const spec *sp, rt_sv sign, rt_sv body,
 		char align)
 {
-	size_t n = rt_py_chars(body) + sign.n, left = 0, right = 0, gap;
+	size_t n = rt_py_chars(body) + sign.n, left, right = 0, gap;
 	char how = sp->align ? sp->align : align;
 
 	gap = (size_t)sp->width > n ? (size_t)sp->width - n : 0;
 	if (how == '<')
 		right = gap;
 	else if (how == '^')
-		left = gap / 2, right = gap - gap / 2;
-	else
-		left = gap;
+		right = gap - gap / 2;
+	left = gap - right;
 	if (how == '=') {
 		rt_str_addsv(out, sign);
 		add_fill(out, sp, left);
