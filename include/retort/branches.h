@@ -20,7 +20,9 @@ typedef struct retort_branches retort_branches;
 
 /* Where a revision was found. */
 typedef struct retort_sighting {
+	const char *revision; /* its whole id */
 	const char *branch; /* "feature/x", "origin/main" */
+	bool remote;        /* a branch of another repository */
 	const char *commit; /* the branch's, in hex */
 	const char *path;   /* in the tree */
 	const char *author; /* of the last commit that touched it */
@@ -84,9 +86,9 @@ retort_branches_unmerged(retort_branches *b, const char *target,
 
 /*
  * Who has a revision: every branch whose tree has a file with this id.
- *   in:   id, whole
+ *   in:   id, or what one id alone begins with (4 characters or more)
  *   out:  *out, by branch as above; its texts live as long as b; caller
- *         disposes.  Empty where no branch has it
+ *         disposes.  Empty where no branch has it, or several begin so
  *   err:  EIO (an object is missing); a branch whose files cannot be read as
  *         revisions is passed over
  *   cost: each content once for all branches; O(commits) for the authors
@@ -96,6 +98,17 @@ RETORT_API RETORT_MUST_CHECK int retort_branches_find(retort_branches *b,
 						      retort_sightings *out,
 						      retort_error *err);
 RETORT_API void retort_sightings_dispose(retort_sightings *sightings);
+
+/*
+ * Say of a revision that could not be located where it is: "abc123 is on
+ * branch feature/x (m/abc123_x.sql, Ann Author, 2026-02-03), not in this
+ * tree".
+ *   in:   err, whose REVISION the project's files do not have; any other
+ *         error, and one of what no branch has either, is left as it is
+ *   cost: as retort_branches_find
+ */
+RETORT_API void retort_branches_explain(retort_project *project,
+					retort_error *err);
 
 RETORT_END_DECLS
 #endif

@@ -100,6 +100,7 @@ static int complain_unknown(const answer *a, retort_error *err)
 	rt_err_set(err, RETORT_ENOTFOUND,
 		   "the version table holds %s, which no revision file has",
 		   list.p);
+	rt_err_field(err, RETORT_ERROR_REVISION, "%s", a->unknown.v[0]);
 	rt_err_field(err, RETORT_ERROR_NEXT,
 		     "get the missing file back, or step down with 'retort "
 		     "downgrade' where the journal kept its script, or set "

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <retort/branches.h>
+
 #include "base/err.h"
 #include "cli/cli.h"
 #include "cli/help.h"
@@ -166,6 +168,8 @@ static int finish(rt_cli *cli, int rc, retort_error *err)
 			     "'retort help%s%s' says how it is called",
 			     cli->cmd ? " " : "",
 			     cli->cmd ? cli->called : "");
+	if (cli->project)
+		retort_branches_explain(cli->project, err);
 	rt_report_error(&cli->err, err);
 	return retort_error_status(rc);
 }

@@ -283,6 +283,9 @@ int retort_branches_unmerged(retort_branches *b, const char *target,
 
 /* --- who has a revision -------------------------------------------------- */
 
+/* Shorter beginnings of an id mean nothing. */
+enum { PREFIX_MIN = 4 };
+
 static int sight(retort_branches *b, const rt_vcs_branch *branch,
 		 const rt_leaf *leaf, retort_sighting *out, retort_error *err)
 {
@@ -290,7 +293,9 @@ static int sight(retort_branches *b, const rt_vcs_branch *branch,
 	int rc = rt_vcs_author_of(b->vcs, branch->commit, leaf->path,
 				  &b->arena, &author, err);
 
+	out->revision = leaf->rev->id;
 	out->branch = branch->name;
+	out->remote = branch->remote;
 	out->commit = rt_arena_strdup(&b->arena, branch->commit);
 	out->path = leaf->path;
 	out->author = author.name;
@@ -298,35 +303,81 @@ static int sight(retort_branches *b, const rt_vcs_branch *branch,
 	return rc;
 }
 
+int rt_side_of_branch(retort_branches *b, const rt_vcs_branch *branch,
+		      const rt_side **side, retort_error *err)
+{
+	retort_error own = RETORT_ERROR_INIT;
+	int rc = rt_side_load(b, branch->name, branch->commit, side, &own);
+
+	if (rc == RETORT_EPARSE || rc == RETORT_EUNSUPPORTED) {
+		*side = NULL;
+		rc = 0;
+	}
+	if (rc)
+		rt_err_move(err, &own);
+	retort_error_dispose(&own);
+	return rc;
+}
+
+/* The one id that begins so; NULL if there is none, or more than one. */
+static int find_whole(retort_branches *b, const rt_vcs_branches *all,
+		      const char *prefix, const char **id, retort_error *err)
+{
+	const rt_side *side;
+	size_t i, k;
+	int rc = 0;
+
+	*id = NULL;
+	for (i = 0; i < all->n && !rc; i++) {
+		rc = rt_side_of_branch(b, &all->v[i], &side, err);
+		for (k = 0; !rc && side && k < side->leaves.n; k++) {
+			const char *found = side->leaves.v[k].rev->id;
+
+			if (!rt_sv_starts(rt_sv_from(found), prefix))
+				continue;
+			if (*id && strcmp(*id, found) != 0) {
+				*id = NULL;
+				return 0;
+			}
+			*id = found;
+		}
+	}
+	return rc;
+}
+
+static int find_id(retort_branches *b, const rt_vcs_branches *all,
+		   const char *id, retort_sightings *out, retort_error *err)
+{
+	const rt_side *side;
+	const rt_leaf *leaf;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < all->n && !rc; i++) {
+		rc = rt_side_of_branch(b, &all->v[i], &side, err);
+		leaf = !rc && side ? rt_side_find(side, id) : NULL;
+		if (leaf)
+			rc = sight(b, &all->v[i], leaf, &out->v[out->n++], err);
+	}
+	return rc;
+}
+
 int retort_branches_find(retort_branches *b, const char *id,
 			 retort_sightings *out, retort_error *err)
 {
 	rt_vcs_branches all = RT_VEC_INIT;
-	const rt_side *side;
-	const rt_leaf *leaf;
-	size_t i;
+	const char *whole;
 	int rc = rt_vcs_branches_read(b->vcs, &b->arena, &all, err);
 
 	*out = (retort_sightings)RETORT_SIGHTINGS_INIT;
-	if (!rc)
+	if (!rc) {
 		out->v = rt_calloc(all.n + 1, sizeof(*out->v));
-	for (i = 0; i < all.n && !rc; i++) {
-		retort_error own = RETORT_ERROR_INIT;
-
-		rc = rt_side_load(b, all.v[i].name, all.v[i].commit, &side,
-				  &own);
-		if (rc == RETORT_EPARSE || rc == RETORT_EUNSUPPORTED) {
-			retort_error_dispose(&own);
-			rc = 0;
-			continue;
-		}
-		if (rc) {
-			rt_err_move(err, &own);
-			break;
-		}
-		leaf = rt_side_find(side, id);
-		if (leaf)
-			rc = sight(b, &all.v[i], leaf, &out->v[out->n++], err);
+		rc = find_id(b, &all, id, out, err);
+	}
+	if (!rc && !out->n && strlen(id) >= PREFIX_MIN) {
+		rc = find_whole(b, &all, id, &whole, err);
+		if (!rc && whole)
+			rc = find_id(b, &all, whole, out, err);
 	}
 	rt_vec_free(&all);
 	if (rc)

@@ -57,6 +57,12 @@ RETORT_MUST_CHECK int rt_side_load(retort_branches *b, const char *label,
 				   const char *commit, const rt_side **side,
 				   retort_error *err);
 
+/* The same for a branch; NULL where its files cannot be read as revisions. */
+RETORT_MUST_CHECK int rt_side_of_branch(retort_branches *b,
+					const rt_vcs_branch *branch,
+					const rt_side **side,
+					retort_error *err);
+
 /* The leaf with this id, or NULL. */
 const rt_leaf *rt_side_find(const rt_side *side, const char *id);
 

@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "engine/elsewhere.h"
 #include "engine/ghost.h"
 #include "text/checksum.h"
 
@@ -27,6 +28,8 @@ typedef struct rt_look {
 	size_t n;
 	rt_map newest;   /* of a revision: its newest row */
 	rt_map upgraded; /* likewise: its newest upgrade that went well */
+	retort_project *project;
+	retort_branches *branches; /* NULL: not needed yet, or there are none */
 } rt_look;
 
 static const char *const kind_names[] = {
@@ -109,9 +112,32 @@ out:
 	return rc;
 }
 
+/* Whether a git branch has it. */
+static bool add_elsewhere(rt_look *look, const char *id)
+{
+	bool journalled = find_row(look, &look->upgraded, id) != NULL;
+	rt_str text = RT_STR_INIT, next = RT_STR_INIT;
+	bool found;
+
+	if (!look->branches &&
+	    retort_branches_open(&look->branches, look->project, NULL))
+		return false;
+	rt_str_add(&text, "it is applied and ");
+	found = rt_elsewhere_find(look->branches, id, &text, &next);
+	rt_str_addf(&text, ", not in this tree; %s", next.n ? next.p : "");
+	if (found)
+		add(look, journalled ? RETORT_FINDING_DELETED
+				     : RETORT_FINDING_UNKNOWN, id, "", text.p);
+	rt_str_free(&text);
+	rt_str_free(&next);
+	return found;
+}
+
 /* Applied, and no file has it. */
 static void add_ghost(rt_look *look, const char *id)
 {
+	if (add_elsewhere(look, id))
+		return;
 	if (find_row(look, &look->upgraded, id))
 		add(look, RETORT_FINDING_DELETED, id, "",
 		    "it is applied and its file is gone; restore the file, or "
@@ -209,6 +235,7 @@ int retort_verify(retort_project *project, retort_database *db,
 
 	memset(&look, 0, sizeof(look));
 	look.db = db;
+	look.project = project;
 	look.findings = rt_calloc(1, sizeof(*look.findings));
 	rc = rt_database_wake(db, err);
 	if (!rc)
@@ -218,6 +245,7 @@ int retort_verify(retort_project *project, retort_database *db,
 	rt_map_free(&look.newest);
 	rt_map_free(&look.upgraded);
 	rt_arena_free(&look.arena);
+	retort_branches_free(look.branches);
 	if (rc) {
 		retort_findings_free(look.findings);
 		return rc;

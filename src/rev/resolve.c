@@ -24,6 +24,8 @@ static int not_found(rt_sv what, const char *why, const char *next,
 	int rc = rt_err_set(err, RETORT_ENOTFOUND, "can't locate revision "
 			    "identified by '%.*s': %s", SV(what), why);
 
+	if (what.n)
+		rt_err_field_sv(err, RETORT_ERROR_REVISION, what);
 	rt_err_field(err, RETORT_ERROR_NEXT, "%s", next);
 	return rc;
 }
