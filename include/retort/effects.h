@@ -69,6 +69,10 @@ retort_measure_cached(retort_measure *measure, const retort_revision *revision,
 		      retort_op op, retort_effects **effects,
 		      retort_error *err);
 
+/* From here on what the cache has does not count, and is replaced: the server
+ * may be another now. */
+RETORT_API void retort_measure_anew(retort_measure *measure, bool anew);
+
 /* One for each statement of the step's script, in its order. */
 RETORT_API size_t retort_effects_count(const retort_effects *effects);
 RETORT_API const retort_effect *retort_effects_at(const retort_effects *effects,

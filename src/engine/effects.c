@@ -16,6 +16,7 @@
 struct retort_measure {
 	retort_project *project;
 	char *cache;         /* NULL = none */
+	bool anew;           /* the cache is written only */
 	rt_scratch *scratch; /* NULL before the first measurement */
 	bool *applied;       /* which revisions the scratch database has */
 };
@@ -26,6 +27,11 @@ void retort_measure_open(retort_measure **out, retort_project *project,
 	*out = rt_calloc(1, sizeof(**out));
 	(*out)->project = project;
 	(*out)->cache = cache ? rt_strdup(cache) : NULL;
+}
+
+void retort_measure_anew(retort_measure *measure, bool anew)
+{
+	measure->anew = anew;
 }
 
 static void forget_scratch(retort_measure *m)
@@ -348,7 +354,7 @@ static int find_cached(retort_measure *m, const retort_revision *revision,
 	if (!m->cache)
 		return 0;
 	rc = cache_path(m, revision, op, wanted, path, err);
-	if (rc == 0)
+	if (rc == 0 && !m->anew)
 		*effects = read_cache(*path);
 	return rc;
 }

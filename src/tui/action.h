@@ -118,7 +118,9 @@ typedef enum rt_argument {
 	  "show the other direction: upgrade or downgrade SQL")               \
 	X(SHOW_SQL, "sql", ANY, NONE, "s", "", "show the SQL pane")           \
 	X(SHOW_DIFF, "diff", ANY, NONE, "d", "diff",                          \
-	  "show the diff pane: the file against git and the journal")         \
+	  "show the diff pane: what the step does, the file against git")      \
+	X(MEASURE, "measure", ANY, NONE, "X", "",                             \
+	  "measure in a scratch database what the selected step does")        \
 	X(SHOW_LOG, "log", ANY, NONE, "l", "", "show the log pane")           \
 	X(NEXT_PANE, "next-pane", ANY, NONE, "Tab", "",                       \
 	  "go to the next pane")                                              \

@@ -367,6 +367,7 @@ static bool pane_action(rt_console *c, rt_action action)
 	} rows[] = {
 		{ RT_ACTION_SHOW_SQL, RT_VIEW_SQL, false },
 		{ RT_ACTION_SHOW_DIFF, RT_VIEW_DIFF, false },
+		{ RT_ACTION_MEASURE, RT_VIEW_DIFF, false },
 		{ RT_ACTION_SHOW_LOG, RT_VIEW_LOG, false },
 		{ RT_ACTION_JOURNAL, RT_VIEW_LOG, false },
 		{ RT_ACTION_PANE_1, RT_VIEW_GRAPH, true },
@@ -386,6 +387,8 @@ static bool pane_action(rt_console *c, rt_action action)
 		if (action == RT_ACTION_JOURNAL)
 			c->views[RT_VIEW_LOG].ops->action(
 				&c->views[RT_VIEW_LOG], action);
+		if (action == RT_ACTION_MEASURE)
+			rt_effects_measure(c);
 		return true;
 	}
 	return false;

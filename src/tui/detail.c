@@ -72,12 +72,14 @@ void rt_detail_init(rt_detail *d)
 {
 	memset(d, 0, sizeof(*d));
 	d->diff = (rt_str)RT_STR_INIT;
+	d->effects.text = (rt_str)RT_STR_INIT;
 }
 
 void rt_detail_free(rt_detail *d)
 {
 	rt_job_kill(d->git_job);
 	rt_job_kill(d->database_job);
+	rt_effects_free(&d->effects);
 	free_runs(d);
 	free_found(d);
 	rt_vec_free(&d->runs);
@@ -374,6 +376,8 @@ void rt_detail_need(rt_console *c, unsigned what)
 {
 	if (what & RT_DETAIL_GIT)
 		want_git(c);
+	if (what & RT_DETAIL_EFFECTS)
+		rt_effects_need(c);
 	want_database(c, what & (RT_DETAIL_JOURNAL | RT_DETAIL_VERIFY));
 }
 
@@ -388,6 +392,7 @@ void rt_detail_changed(rt_console *c, unsigned what)
 
 	if (other || what & (RT_CHANGED_GRAPH | RT_CHANGED_DATABASE))
 		forget_git(c);
+	rt_effects_changed(c, what);
 	if (what & RT_CHANGED_DATABASE)
 		forget_database(c, RT_DETAIL_JOURNAL | RT_DETAIL_VERIFY);
 	else if (what & RT_CHANGED_GRAPH)

@@ -15,6 +15,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "tui/effects.h"
 #include "tui/job.h"
 
 struct rt_console;
@@ -22,7 +23,8 @@ struct rt_console;
 enum {
 	RT_DETAIL_GIT = 1,
 	RT_DETAIL_JOURNAL = 2,
-	RT_DETAIL_VERIFY = 4
+	RT_DETAIL_VERIFY = 4,
+	RT_DETAIL_EFFECTS = 8 /* tui/effects.h */
 };
 
 /* A run of a revision as text; X(field). */
@@ -72,6 +74,7 @@ typedef struct rt_detail {
 	RT_VEC(rt_found) found; /* by revision */
 	retort_error database_error; /* of either */
 	rt_job *git_job, *database_job;
+	rt_effects effects;
 } rt_detail;
 
 void rt_detail_init(rt_detail *d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The diff pane: the selected revision's file against git, and against what
- * was applied. */
+/* The diff pane: what a step of the selected revision does, its file against
+ * git, and against what was applied. */
 #include "config.h"
 
 #include <string.h>
@@ -50,6 +50,111 @@ static void add_fact(rt_textview *t, const char *name, rt_style style,
 	rt_str_addf(&s, "%-10s", name);
 	rt_textview_add(t, RT_STYLE(MUTED), rt_str_sv(&s));
 	add_line(t, style, rt_sv_from(text));
+	rt_str_free(&s);
+}
+
+/* --- what the step does -------------------------------------------------- */
+
+static rt_style effect_style(rt_sv line)
+{
+	switch (line.n ? line.p[0] : ' ') {
+	case '+':
+		return RT_STYLE(ADDED);
+	case '-':
+		return RT_STYLE(REMOVED);
+	case '~':
+		return RT_STYLE(CHANGED);
+	case '!':
+		return RT_STYLE(WARNING);
+	default:
+		return RT_STYLE(MUTED);
+	}
+}
+
+static void add_effects_text(rt_textview *t, rt_sv text)
+{
+	bool cut = text.n > SHOWN_MAX;
+	rt_sv rest = rt_sv_sub(text, 0, SHOWN_MAX), line;
+
+	while (rt_sv_line(&rest, &line)) {
+		bool statement = line.p[0] == RT_EFFECTS_STATEMENT;
+
+		line = rt_sv_sub(line, 1, line.n);
+		rt_textview_add(t, RT_STYLE(TEXT),
+				rt_sv_from(statement ? "  " : "    "));
+		add_line(t, statement ? RT_STYLE(MUTED) : effect_style(line),
+			 line);
+	}
+	if (cut)
+		add_line(t, RT_STYLE(WARNING),
+			 RT_SV("  (the rest is not shown)"));
+}
+
+/* "FILE:line:column: message", and what to do. */
+static void add_effects_error(rt_textview *t, const rt_console *c,
+			      const retort_error *err)
+{
+	const char *file = retort_error_get(err, RETORT_ERROR_FILE);
+	const char *next = retort_error_get(err, RETORT_ERROR_NEXT);
+	rt_str s = RT_STR_INIT;
+
+	if (file)
+		rt_str_add(&s, rt_console_short_path(c, file));
+	if (file && err->line)
+		rt_str_addf(&s, ":%d", err->line);
+	if (file && err->line && err->column)
+		rt_str_addf(&s, ":%d", err->column);
+	rt_str_addf(&s, "%s%s", file ? ": " : "", err->message);
+	add_fact(t, "", RT_STYLE(ERROR), s.p);
+	if (next)
+		add_fact(t, "", RT_STYLE(TEXT), next);
+	rt_str_free(&s);
+}
+
+/* "press X to measure", with the key as it is bound. */
+static void add_measure_key(const rt_console *c, rt_str *out)
+{
+	rt_str keys = RT_STR_INIT;
+
+	rt_keymap_keys(&c->keymap, RT_CONTEXT_ANY, RT_ACTION_MEASURE, 1,
+		       &keys);
+	if (keys.n)
+		rt_str_addf(out, "press %s", keys.p);
+	else
+		rt_str_add(out, "type :measure");
+	rt_str_free(&keys);
+}
+
+static void add_effects(rt_textview *t, const rt_console *c)
+{
+	const rt_effects *e = &c->detail.effects;
+	rt_style style = RT_STYLE(MUTED);
+	rt_str s = RT_STR_INIT;
+
+	rt_str_addf(&s, "of the %s: ", retort_op_name(c->op));
+	if (e->state == RT_EFFECTS_ASKS) {
+		style = RT_STYLE(TEXT);
+		add_measure_key(c, &s);
+		rt_str_add(&s, " to measure, in a scratch database on the "
+			       "server");
+	} else if (e->state == RT_EFFECTS_LONG) {
+		style = RT_STYLE(TEXT);
+		add_measure_key(c, &s);
+		rt_str_add(&s, " to measure; it takes long");
+	} else if (e->state == RT_EFFECTS_FAILED) {
+		style = RT_STYLE(WARNING);
+		rt_str_add(&s, "not measured");
+	} else if (e->state == RT_EFFECTS_CACHED) {
+		rt_str_add(&s, "measured before");
+	} else if (e->state == RT_EFFECTS_MEASURED) {
+		rt_str_add(&s, "measured");
+	} else {
+		rt_str_add(&s, "measuring");
+	}
+	add_fact(t, "effects", style, s.p);
+	if (e->state == RT_EFFECTS_FAILED)
+		add_effects_error(t, c, &e->err);
+	add_effects_text(t, rt_str_sv(&e->text));
 	rt_str_free(&s);
 }
 
@@ -219,6 +324,7 @@ static void write_text(rt_view *v)
 		add_git(&s->text, &c->detail);
 	}
 	add_state(&s->text, c);
+	add_effects(&s->text, c);
 	if (c->detail.have & RT_DETAIL_GIT)
 		add_diff(s, rt_str_sv(&c->detail.diff));
 }
@@ -255,7 +361,8 @@ static void diff_draw(rt_view *v, rt_area a, bool focused)
 {
 	(void)focused;
 	rt_detail_need(v->console, RT_DETAIL_GIT | RT_DETAIL_JOURNAL |
-					   RT_DETAIL_VERIFY);
+					   RT_DETAIL_VERIFY |
+					   RT_DETAIL_EFFECTS);
 	refresh(v);
 	rt_textview_draw(&state_of(v)->text, a, 1);
 	if (!v->console->selected)

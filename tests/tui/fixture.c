@@ -166,7 +166,8 @@ rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,
 					     "COLORFGBG", "TMUX", NULL };
 	const char *argv[] = { program(), "ui", NULL };
 
-	/* nothing is remembered unless the test wants it */
+	/* nothing is remembered or cached unless the test wants it */
 	setenv("XDG_STATE_HOME", "/dev/null", 1);
+	setenv("XDG_CACHE_HOME", "/dev/null", 1);
 	return rt_screen_start(argv, env ? env : plain, f->dir, rows, cols);
 }
