@@ -37,6 +37,7 @@
 #include <retort/graph.h>
 #include <retort/hook.h>
 #include <retort/layout.h>
+#include <retort/lint.h>
 #include <retort/overlap.h>
 #include <retort/plan.h>
 #include <retort/project.h>

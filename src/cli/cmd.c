@@ -28,6 +28,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_history,
 	&rt_cmd_hook,
 	&rt_cmd_init,
+	&rt_cmd_lint,
 	&rt_cmd_list_templates,
 	&rt_cmd_log,
 	&rt_cmd_merge,

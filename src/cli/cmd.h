@@ -96,6 +96,7 @@ extern const rt_cmd rt_cmd_help;
 extern const rt_cmd rt_cmd_history;
 extern const rt_cmd rt_cmd_hook;
 extern const rt_cmd rt_cmd_init;
+extern const rt_cmd rt_cmd_lint;
 extern const rt_cmd rt_cmd_list_templates;
 extern const rt_cmd rt_cmd_log;
 extern const rt_cmd rt_cmd_merge;

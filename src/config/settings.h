@@ -44,6 +44,9 @@ RETORT_MUST_CHECK int rt_settings_get(rt_settings *s, const char *name,
 /* Whether the caller or the file says anything about it, be it empty. */
 bool rt_settings_is_set(const rt_settings *s, const char *name);
 
+/* Say where a setting's value stands: the file alone where it has none. */
+void rt_settings_at(const rt_settings *s, const char *name, retort_error *err);
+
 /* Typed readers; a setting without value and fallback reads as false or 0.
  * ECONFIG names file, line and what would be right. */
 RETORT_MUST_CHECK int rt_settings_bool(rt_settings *s, const char *name,

@@ -83,9 +83,6 @@ RETORT_MUST_CHECK int rt_settings_expand(rt_settings *s,
 					 const rt_ini_value *value,
 					 const char **out, retort_error *err);
 
-/* Say where a setting's value stands; nothing where no file has it. */
-void rt_settings_at(const rt_settings *s, const char *name, retort_error *err);
-
 /* Make a path absolute, against s->base; in the arena. */
 const char *rt_settings_absolute(rt_settings *s, const char *path);
 

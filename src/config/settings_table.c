@@ -33,6 +33,9 @@ static const retort_setting table[] = {
 	{ "journal", "bool", "on",
 	  "Keep a record of every run, with the down scripts, in the "
 	  "database." },
+	{ "lint_rules", "text", NULL,
+	  "How severe rules of 'retort lint' are: RULE=off, notice, warning "
+	  "or error, apart by commas or on indented lines." },
 	{ "lock_retries", "int", "3",
 	  "How often a step that ran into lock_timeout is tried again." },
 	{ "lock_timeout", "duration", "0",

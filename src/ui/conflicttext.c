@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "ui/github.h"
 #include "ui/json.h"
 
 enum { ID_SHOWN = 12, FILES_SHOWN = 12 };
@@ -140,17 +141,6 @@ void rt_conflicttext_print(rt_out *o, const retort_conflicts *c,
 
 /* --- for GitHub ---------------------------------------------------------- */
 
-/* Escapes of workflow commands; a property has two more. */
-static void escape(const char *text, bool property, rt_str *out)
-{
-	for (; *text; text++)
-		if (strchr("%\r\n", *text) ||
-		    (property && strchr(":,", *text)))
-			rt_str_addf(out, "%%%02X", (unsigned)*text);
-		else
-			rt_str_addc(out, *text);
-}
-
 /* The file that is annotated: one that the pull request brings. */
 static const retort_conflict_file *choose(const retort_conflict *found)
 {
@@ -165,32 +155,17 @@ static const retort_conflict_file *choose(const retort_conflict *found)
 static void annotate(rt_out *o, const retort_conflict *found)
 {
 	const retort_conflict_file *file = choose(found);
-	rt_str s = RT_STR_INIT;
+	char *title = rt_strf("retort %s", retort_conflict_word(found->id));
 
-	rt_str_addf(&s, "::%s ", found->note ? "notice" : "error");
-	if (file) {
-		rt_str_add(&s, "file=");
-		escape(file->path, true, &s);
-		rt_str_addf(&s, ",line=%d,", file->line ? file->line : 1);
-	}
-	rt_str_addf(&s, "title=retort %s::",
-		    retort_conflict_word(found->id));
-	escape(found->message, false, &s);
-	if (*found->next) {
-		rt_str_add(&s, "; ");
-		escape(found->next, false, &s);
-	}
-	rt_out_printf(o, "%s\n", s.p);
-	rt_str_free(&s);
+	rt_github_annotate(o, found->note ? "notice" : "error",
+			   file ? file->path : NULL, file ? file->line : 0, 0,
+			   title, found->message, found->next);
+	free(title);
 }
 
 static void warn(rt_out *o, const char *kind, const char *text)
 {
-	rt_str s = RT_STR_INIT;
-
-	escape(text, false, &s);
-	rt_out_printf(o, "::%s title=retort conflicts::%s\n", kind, s.p);
-	rt_str_free(&s);
+	rt_github_annotate(o, kind, NULL, 0, 0, "retort conflicts", text, "");
 }
 
 void rt_conflicttext_github(rt_out *o, const retort_conflicts *c,

@@ -99,6 +99,8 @@ for command in $($retort help | awk '/^  [a-z_]+ /{ print $1 }'); do
 		color) value=never ;;
 		format) value=text ;;
 		theme) value=dark ;;
+		dialect) value=sqlite ;;
+		fail-on) value=error ;;
 		esac
 		is "$command --$option" "$($retort "$command" \
 			"--$option${value:+=$value}" --help | sed 1q)" \
