@@ -126,6 +126,10 @@ typedef struct retort_statement {
 	int line, column; /* of sql in the file, 1-based */
 	const char *copy_data; /* COPY … FROM STDIN: the lines; else NULL */
 	size_t copy_length;
+	bool made;       /* from a directive: line and column are that one's,
+			    and offset is of the script's text */
+	bool autocommit; /* it must stand outside a transaction; one that
+			    need not shares one with those around it */
 } retort_statement;
 
 RETORT_API RETORT_MUST_CHECK int

@@ -7,6 +7,19 @@
 #include "cli/symbol.h"
 #include "ui/sqltext.h"
 
+/* What only Python can tell is a fact about the revision, no failure. */
+static void print_opaque(rt_cli *cli, const retort_revision *rev, retort_op op,
+			 const retort_error *why)
+{
+	rt_out_style(&cli->out, RT_ROLE_DIM, "-- %s %s", retort_op_name(op),
+		     rev->id);
+	rt_out_printf(&cli->out, "\n-- opaque: ");
+	rt_out_text(&cli->out, rev->path);
+	rt_out_printf(&cli->out, ":%d ", why->line);
+	rt_out_text(&cli->out, why->message);
+	rt_out_printf(&cli->out, "\n\n");
+}
+
 static int print_section(rt_cli *cli, const retort_revision *rev, retort_op op,
 			 retort_error *err)
 {
@@ -17,7 +30,10 @@ static int print_section(rt_cli *cli, const retort_revision *rev, retort_op op,
 
 	rc = retort_project_script(cli->project, rev, op, dialect, &script,
 				   &own);
-	if (rc == RETORT_EREFUSED) { /* no such section: say nothing */
+	if (rc == RETORT_EUNSUPPORTED)
+		print_opaque(cli, rev, op, &own);
+	/* no such section: say nothing */
+	if (rc == RETORT_EREFUSED || rc == RETORT_EUNSUPPORTED) {
 		retort_error_dispose(&own);
 		return 0;
 	}

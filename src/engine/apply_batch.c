@@ -71,8 +71,10 @@ void rt_run_committed(retort_apply *run)
 static void commit_answered(retort_apply *run, const rt_item *item)
 {
 	/* Only a transaction:false step commits before it ends: its row in
-	 * the journal. */
-	run->noted = !run->held && item->step < run->n;
+	 * the journal, and what it runs between statements that stand
+	 * alone. */
+	run->noted = !run->held && item->step < run->n &&
+		     run->db->place.journal_on;
 	rt_run_committed(run);
 }
 

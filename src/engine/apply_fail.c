@@ -133,6 +133,8 @@ static void locate_statement(const rt_body *body, size_t i, size_t offset,
 		err->statement_line = line;
 		err->statement_column = column;
 	}
+	if (st->made)
+		line = column = 1; /* the directive's place is all there is */
 	if (line == 1)
 		column += st->column - 1;
 	line += st->line - 1;
@@ -247,7 +249,7 @@ void rt_run_journal_failure(retort_apply *run, const rt_item *item,
 	if (!run->db->place.journal_on || !item || item->step >= run->n)
 		return;
 	rt_run_journal_row(run, item->step, &row);
-	row.statements_done = (long long)item->statement;
+	row.statements_done = (long long)run->kept;
 	row.error = err->message;
 	row.sqlstate = state ? state : "";
 	if (run->noted) {
@@ -289,7 +291,7 @@ static void say_state(retort_apply *run, const rt_item *item, retort_error *err)
 
 	if (rt_run_is_single(run, item)) {
 		rt_str_addf(&done, "%zu of %zu statements of %s",
-			    item->statement,
+			    run->kept,
 			    rt_body_count(&run->bodies[item->step]),
 			    retort_plan_step(run->plan, item->step)->revision);
 		rt_run_state_after(
@@ -303,7 +305,7 @@ static void say_state(retort_apply *run, const rt_item *item, retort_error *err)
 static const char *next_words(const retort_apply *run, const rt_item *item,
 			      int code)
 {
-	if (rt_run_is_single(run, item) && item->statement)
+	if (rt_run_is_single(run, item) && run->kept)
 		return run->noted
 			   ? "put right what went wrong, then run again with "
 			     "--resume or --restart"
@@ -319,12 +321,27 @@ static const char *next_words(const retort_apply *run, const rt_item *item,
 	       "it goes on with this revision";
 }
 
+/* A step that is not one transaction: what is committed of it. */
+static size_t count_kept(const retort_apply *run, const rt_item *item)
+{
+	size_t kept = item ? item->statement : 0;
+
+	if (!run->open || !rt_run_is_single(run, item))
+		return kept;
+	while (kept && !retort_script_statement(
+			       run->bodies[item->step].script, kept - 1)
+				->autocommit)
+		kept--;
+	return kept;
+}
+
 int rt_run_failed(retort_apply *run, const rt_item *item, retort_error *err)
 {
 	rt_failure failure = run->db->conn->failure;
 	size_t held = run->held;
 	bool lost;
 
+	run->kept = count_kept(run, item);
 	if (failure.lost)
 		return rt_run_lost(run, item, err);
 	if (item || err->code != RETORT_ECANCELLED)

@@ -194,13 +194,27 @@ void rt_items_step(retort_apply *run, size_t step)
 	run->items.v[run->items.n - 1].ends_step = true;
 }
 
+/* Begin or end the transaction that the statements share which need not
+ * stand alone; whether one is open behind that. */
+static bool add_border(retort_apply *run, size_t step, size_t i, bool open)
+{
+	const retort_statement *st =
+	    retort_script_statement(run->bodies[step].script, i);
+
+	if (open && st->autocommit)
+		add(run, RT_ITEM_COMMIT, step, RT_SV("COMMIT"));
+	if (!open && !st->autocommit)
+		add_begin(run, step);
+	return !st->autocommit;
+}
+
 /* A transaction:false step: every statement alone, and after each of them
  * the journal is told. */
 void rt_items_single(retort_apply *run, size_t step)
 {
 	size_t first = run->items.n, n = rt_body_count(&run->bodies[step]);
 	size_t from = step == run->resume_step ? run->resume_at : 0, i;
-	bool journal = run->db->place.journal_on;
+	bool journal = run->db->place.journal_on, open = false;
 	retort_journal_row row;
 
 	rt_run_journal_row(run, step, &row);
@@ -213,12 +227,14 @@ void rt_items_single(retort_apply *run, size_t step)
 		add(run, RT_ITEM_COMMIT, step, RT_SV("COMMIT"));
 	}
 	for (i = from; i < n; i++) {
+		open = add_border(run, step, i, open);
 		add_statement(run, step, i);
 		row.statements_done = (long long)i + 1;
 		if (journal)
 			add_journal(run, step, &row, rt_journal_update_sql);
 	}
-	add_begin(run, step);
+	if (!open)
+		add_begin(run, step);
 	add_tables(run, step, true);
 	add_rows(run, step);
 	row.outcome = "ok";

@@ -185,7 +185,7 @@ static int settle_single(retort_apply *run, const rt_item *item, bool reached,
 	rt_str_addf(&state,
 		    "%zu of %zu statements of %s are done; the one behind may "
 		    "have run or not",
-		    item->statement, rt_body_count(&run->bodies[item->step]),
+		    run->kept, rt_body_count(&run->bodies[item->step]),
 		    retort_plan_step(run->plan, item->step)->revision);
 	uncertain(err, state.p,
 		  run->noted ? "see whether it has, then run again with "
@@ -212,7 +212,8 @@ int rt_run_lost(retort_apply *run, const rt_item *item, retort_error *err)
 	if (steps && (at_commit || !run->one))
 		return settle_commit(run, steps, reached, item, err);
 	run->now = run->committed;
-	if (rt_run_is_single(run, item) && !at_commit)
+	if (rt_run_is_single(run, item) &&
+	    (!at_commit || run->kept < item->statement))
 		return settle_single(run, item, reached, err);
 	if (at_commit && run->n == 0)
 		return uncertain(err,

@@ -14,16 +14,18 @@
 static const char outside[] = "-- migrate:down transaction:false\n";
 
 /* The down section's text; a file without one is fine. */
-static int read_down(rt_body *body, const retort_revision *node, rt_sv text,
+static int read_down(rt_body *body, retort_project *project,
+		     const retort_revision *node, rt_sv text,
 		     retort_dialect dialect, retort_error *err)
 {
 	retort_error local = RETORT_ERROR_INIT;
 	retort_script *down;
 	int rc;
 
-	rc = rt_script_from_file(&down, node, RETORT_OP_DOWNGRADE, text,
-				 dialect, &local);
-	if (rc == RETORT_EREFUSED) {
+	rc = rt_script_from_file(&down, project, node, RETORT_OP_DOWNGRADE,
+				 text, dialect, &local);
+	/* what only Python can take back is no reason not to go up */
+	if (rc == RETORT_EREFUSED || rc == RETORT_EUNSUPPORTED) {
 		retort_error_dispose(&local);
 		return 0;
 	}
@@ -39,8 +41,9 @@ static int read_down(rt_body *body, const retort_revision *node, rt_sv text,
 }
 
 /* The file is read once for everything. */
-static int load_file(rt_body *body, const retort_step *step,
-		     retort_dialect dialect, bool record, retort_error *err)
+static int load_file(rt_body *body, retort_project *project,
+		     const retort_step *step, retort_dialect dialect,
+		     bool record, retort_error *err)
 {
 	rt_str text = RT_STR_INIT;
 	int rc;
@@ -48,14 +51,15 @@ static int load_file(rt_body *body, const retort_step *step,
 	body->path = step->node->path;
 	rc = rt_fs_read(body->path, RT_FS_LIMIT, &text, err);
 	if (!rc)
-		rc = rt_script_from_file(&body->script, step->node, step->op,
-					 rt_str_sv(&text), dialect, err);
+		rc = rt_script_from_file(&body->script, project, step->node,
+					 step->op, rt_str_sv(&text), dialect,
+					 err);
 	if (!rc)
 		rt_checksum_raw(rt_str_sv(&text), body->raw);
 	if (!rc && record) {
 		rt_checksum_tokens(rt_str_sv(&text), dialect, body->tokens);
-		rc = read_down(body, step->node, rt_str_sv(&text), dialect,
-			       err);
+		rc = read_down(body, project, step->node, rt_str_sv(&text),
+			       dialect, err);
 	}
 	rt_str_free(&text);
 	return rc;
@@ -127,14 +131,13 @@ int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
 {
 	int rc = 0;
 
-	(void)project;
 	memset(body, 0, sizeof(*body));
 	body->path = "";
 	body->transaction = true;
 	if (step->op == RETORT_OP_STAMP)
 		return 0;
 	if (*step->node->path)
-		rc = load_file(body, step, dialect, record, err);
+		rc = load_file(body, project, step, dialect, record, err);
 	else if (db)
 		rc = load_journal(body, db, step, dialect, err);
 	else

@@ -105,8 +105,9 @@ static int run_leaf(proof *p, const rt_leaf *leaf, retort_error *err)
 	rc = rt_vcs_read(p->c->b->vcs, leaf->blob, leaf->path, &text, err);
 	if (rc == 0) {
 		strip_concurrently(p, &text);
-		rc = rt_script_from_file(&script, leaf->rev, RETORT_OP_UPGRADE,
-					 rt_str_sv(&text), p->c->dialect, err);
+		rc = rt_script_from_file(&script, NULL, leaf->rev,
+					 RETORT_OP_UPGRADE, rt_str_sv(&text),
+					 p->c->dialect, err);
 	}
 	if (rc == 0)
 		rc = rt_scratch_run(p->scratch, leaf->path, script, err);

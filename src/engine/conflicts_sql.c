@@ -137,17 +137,14 @@ static void add_act(struct table *t, const rt_touch *touch, int line,
 	rt_vec_push(&t->acts, act);
 }
 
-static void read_statement(struct table *t, rt_sv text,
-			   const rt_sql_statement *statement,
+static void read_statement(struct table *t, rt_sv text, int line,
 			   retort_dialect dialect)
 {
-	const char *sql = rt_arena_strsv(&t->arena, statement->sql);
-	int line, column;
+	const char *sql = rt_arena_strsv(&t->arena, text);
 	size_t i;
 
-	rt_sv_position(text, statement->offset, &line, &column);
 	t->touches.n = 0;
-	rt_sql_touches(statement->sql, dialect, &t->arena, &t->touches);
+	rt_sql_touches(text, dialect, &t->arena, &t->touches);
 	for (i = 0; i < t->touches.n; i++)
 		add_act(t, &t->touches.v[i], line, sql);
 }
@@ -160,11 +157,14 @@ static int read_section(struct table *t, const rt_format *format,
 					 ? section->dialect
 					 : t->c->dialect;
 	rt_sql_statements list = RT_VEC_INIT;
+	int line, column;
 	size_t i;
 	int rc = format->statements(path, text, section, dialect, &list, err);
 
-	for (i = 0; i < list.n && !rc; i++)
-		read_statement(t, text, &list.v[i], dialect);
+	for (i = 0; i < list.n && !rc; i++) {
+		rt_sv_position(text, list.v[i].offset, &line, &column);
+		read_statement(t, list.v[i].sql, line, dialect);
+	}
 	rt_vec_free(&list);
 	return rc;
 }
@@ -173,19 +173,21 @@ static int read_section(struct table *t, const rt_format *format,
 static int read_body(struct table *t, const rt_format *format,
 		     const char *path, rt_sv text, retort_error *err)
 {
+	const rt_alembic_env env = {
+		.dialect = t->c->dialect == RETORT_DIALECT_SQLITE ?
+			RETORT_DIALECT_SQLITE : RETORT_DIALECT_POSTGRESQL,
+		.upgrade = true
+	};
 	rt_arena arena = RT_ARENA_INIT;
 	rt_body_text body;
 	size_t i;
-	int rc = format->body(&arena, path, text, true, t->c->dialect, &body,
-			      err);
+	int rc = format->body(&arena, path, text, &env, &body, err);
 
 	for (i = 0; !rc && i < body.n; i++) {
 		const retort_statement *from = &body.statements[i];
-		rt_sql_statement one = { RT_SQL_ORDINARY,
-			{ from->sql, from->length }, from->offset,
-			{ NULL, 0 } };
 
-		read_statement(t, text, &one, t->c->dialect);
+		read_statement(t, (rt_sv){ from->sql, from->length },
+			       from->line, t->c->dialect);
 	}
 	rt_arena_free(&arena);
 	return rc;

@@ -94,14 +94,22 @@ static void add_tables(rt_script_writer *w, size_t i)
 	rt_str_free(&sql);
 }
 
-static void add_statements(rt_script_writer *w, const rt_body *body)
+/* Whether a transaction of its own is open behind it; see
+ * rt_items_single. */
+static bool add_statements(rt_script_writer *w, const rt_body *body)
 {
 	size_t i, n = rt_body_count(body);
+	bool open = false;
 
 	for (i = 0; i < n; i++) {
 		const retort_statement *st =
 		    retort_script_statement(body->script, i);
 
+		if (!body->transaction && open && st->autocommit)
+			add_sql(w, "COMMIT");
+		if (!body->transaction && !open && !st->autocommit)
+			add_begin(w);
+		open = !st->autocommit;
 		rt_str_addn(&w->out, st->sql, st->length);
 		rt_str_add(&w->out, ";\n");
 		if (st->copy_data) {
@@ -113,6 +121,7 @@ static void add_statements(rt_script_writer *w, const rt_body *body)
 		}
 		rt_str_addc(&w->out, '\n');
 	}
+	return open;
 }
 
 static void add_rows(rt_script_writer *w, const rt_body *body,
@@ -144,14 +153,16 @@ static void add_step(rt_script_writer *w, size_t i)
 	const retort_step *step = retort_plan_step(w->plan, i);
 	const rt_body *body = &w->bodies[i];
 
+	bool open = false;
+
 	add_title(w, step);
 	if (!body->transaction)
-		add_statements(w, body);
-	if (!w->one)
+		open = add_statements(w, body);
+	if (!w->one && !open)
 		add_begin(w);
 	add_tables(w, i);
 	if (body->transaction)
-		add_statements(w, body);
+		(void)add_statements(w, body);
 	if (body->moves)
 		add_sql(w, "RESET search_path");
 	add_rows(w, body, step);

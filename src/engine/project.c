@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "engine/shadow.h"
 #include "text/url.h"
 
 int retort_project_open(retort_project **project,
@@ -113,6 +114,8 @@ void retort_project_on_cancel(retort_project *p,
 
 void retort_project_reload(retort_project *p)
 {
+	rt_shadow_free(p->shadow);
+	p->shadow = NULL;
 	retort_graph_free(p->graph);
 	p->graph = NULL;
 }

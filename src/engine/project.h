@@ -10,10 +10,14 @@
 #include "config/settings.h"
 #include "revfmt/format.h"
 
+/* See engine/shadow.h. */
+typedef struct rt_shadow rt_shadow;
+
 struct retort_project {
 	rt_settings *settings;
 	retort_graph *graph; /* NULL until it is asked for */
 	char *url_shown;     /* likewise */
+	rt_shadow *shadow;   /* likewise */
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 };
 

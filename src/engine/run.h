@@ -100,6 +100,7 @@ struct retort_apply {
 	bool open;   /* a transaction is */
 	bool singly; /* no slices: after a redo */
 	bool noted;  /* a `partial` row is in the journal */
+	size_t kept; /* statements of a failed step that stay done */
 	rt_tables committed, now, before_step;
 	double slice_began, step_began, statement_began;
 

@@ -83,6 +83,8 @@ static void locate(const char *path, const retort_statement *statement,
 	if (offset < statement->length)
 		rt_sv_position((rt_sv){ statement->sql, statement->length },
 			       offset, &line, &column);
+	if (statement->made)
+		line = column = 1; /* the directive's place is all there is */
 	if (line == 1)
 		column += statement->column - 1;
 	rt_err_at(err, path, line + statement->line - 1, column);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "engine/project.h"
+#include "engine/shadow.h"
 #include "revfmt/format.h"
 
 struct retort_script {
@@ -56,6 +57,7 @@ static void add_statement(retort_script *s, const rt_sql_statement *from,
 			to->column += before->column - 1;
 		to->line += before->line - 1;
 	}
+	to->autocommit = !s->in_transaction;
 	if (from->kind == RT_SQL_COPY_IN) {
 		to->copy_data = from->data.p;
 		to->copy_length = from->data.n;
@@ -87,15 +89,35 @@ static int cut(retort_script *s, const rt_format *format, const char *path,
 	return rc;
 }
 
+/* What can be done about a file that only Python understands. */
+static void explain_opaque(const retort_project *project, retort_error *err)
+{
+	const char *why = rt_shadow_why(project);
+
+	if (why)
+		rt_err_field(err, RETORT_ERROR_DETAIL, "the schema that it "
+			     "finds is not at hand: %s", why);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "set alembic_command, so that the project's own alembic "
+		     "runs it, or write what it does as op.execute()");
+}
+
 /* The statements of a file that only says how to make them. */
 static int translate(retort_script *s, const rt_format *format,
-		     const char *path, bool up, retort_dialect dialect,
-		     retort_error *err)
+		     retort_project *project, const retort_revision *rev,
+		     retort_op op, retort_dialect dialect, retort_error *err)
 {
+	rt_alembic_env env;
+	rt_shadow_ask ask;
 	rt_body_text body;
-	int rc = format->body(&s->arena, path, rt_str_sv(&s->text), up,
-			      dialect, &body, err);
+	int rc = rt_shadow_begin(&ask, project, rev, op, dialect, &env, err);
 
+	if (!rc)
+		rc = format->body(&s->arena, rev->path, rt_str_sv(&s->text),
+				  &env, &body, err);
+	rt_shadow_end(&ask);
+	if (rc == RETORT_EUNSUPPORTED)
+		explain_opaque(project, err);
 	if (rc)
 		return rc;
 	s->statements = body.statements;
@@ -115,9 +137,11 @@ static int refuse_problem(const retort_revision *rev, retort_error *err)
 	return RETORT_EPARSE;
 }
 
-static int find_script(retort_script *s, const retort_revision *rev, bool up,
+static int find_script(retort_script *s, retort_project *project,
+		       const retort_revision *rev, retort_op op,
 		       retort_dialect dialect, retort_error *err)
 {
+	bool up = op == RETORT_OP_UPGRADE;
 	const rt_format *format = rt_format_of(rt_fs_basename(rev->path));
 	rt_sections sections = RT_VEC_INIT;
 	const rt_section *section;
@@ -130,7 +154,7 @@ static int find_script(retort_script *s, const retort_revision *rev, bool up,
 				  "'%s' is in no format that is known",
 				  rev->path);
 	if (format->body) {
-		rc = translate(s, format, rev->path, up, dialect, err);
+		rc = translate(s, format, project, rev, op, dialect, err);
 		if (rc)
 			rt_err_field(err, RETORT_ERROR_REVISION, "%s",
 				     rev->id);
@@ -148,16 +172,16 @@ static int find_script(retort_script *s, const retort_revision *rev, bool up,
 	return rc;
 }
 
-int rt_script_from_file(retort_script **script, const retort_revision *revision,
-			retort_op op, rt_sv text, retort_dialect dialect,
-			retort_error *err)
+int rt_script_from_file(retort_script **script, retort_project *project,
+			const retort_revision *revision, retort_op op,
+			rt_sv text, retort_dialect dialect, retort_error *err)
 {
 	retort_script *s = rt_calloc(1, sizeof(*s));
 	int rc;
 
 	s->text = (rt_str)RT_STR_INIT;
 	rt_str_addsv(&s->text, text);
-	rc = find_script(s, revision, op == RETORT_OP_UPGRADE, dialect, err);
+	rc = find_script(s, project, revision, op, dialect, err);
 	if (rc) {
 		retort_script_free(s);
 		s = NULL;
@@ -173,7 +197,6 @@ int retort_project_script(retort_project *p, const retort_revision *revision,
 	rt_str text = RT_STR_INIT;
 	int rc;
 
-	(void)p;
 	*script = NULL;
 	if (op == RETORT_OP_STAMP)
 		return rt_err_set(err, RETORT_EUSAGE, "a stamp runs no script");
@@ -183,8 +206,8 @@ int retort_project_script(retort_project *p, const retort_revision *revision,
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", revision->id);
 	else
-		rc = rt_script_from_file(script, revision, op, rt_str_sv(&text),
-					 dialect, err);
+		rc = rt_script_from_file(script, p, revision, op,
+					 rt_str_sv(&text), dialect, err);
 	rt_str_free(&text);
 	return rc;
 }

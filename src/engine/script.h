@@ -24,9 +24,12 @@ RETORT_MUST_CHECK int rt_script_from_text(retort_script **out, rt_sv text,
 /*
  * As retort_project_script, from the file's text: whoever wants both
  * directions, or more of the file, reads it once.
- *   in:   op, UPGRADE or DOWNGRADE; text is copied
+ *   in:   project, whose graph has the revision; NULL for one from elsewhere,
+ *         before which nothing is known to have run
+ *         op, UPGRADE or DOWNGRADE; text is copied
  */
 RETORT_MUST_CHECK int rt_script_from_file(retort_script **out,
+					  retort_project *project,
 					  const retort_revision *revision,
 					  retort_op op, rt_sv text,
 					  retort_dialect dialect,

@@ -23,6 +23,7 @@
 #include <retort/create.h>
 #include <retort/project.h>
 
+#include "alembic/translate.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "python/parse.h"
@@ -57,14 +58,16 @@ typedef struct rt_body_text {
 
 /*
  * The SQL of upgrade() or downgrade().
- *   in:   text, the whole file; dialect, SQLITE or POSTGRESQL
- *   out:  *out, in arena; lines and columns are those of the directives
- *   err:  EUNSUPPORTED with file and line: what cannot be known without
- *         Python
+ *   in:   text, the whole file; env, which of them, for whom, and who knows
+ *         the schema
+ *   out:  *out, in arena; lines and columns are those of the directives, and
+ *         the text names them in comments
+ *   err:  EUNSUPPORTED with file, line, column: what cannot be known without
+ *         Python; EREFUSED (no such function), EPARSE (its SQL), what
+ *         env->schema said
  */
 RETORT_MUST_CHECK int rt_alembic_body(rt_arena *arena, const char *path,
-				      rt_sv text, bool up,
-				      retort_dialect dialect,
+				      rt_sv text, const rt_alembic_env *env,
 				      rt_body_text *out, retort_error *err);
 
 /* As rt_native_render; EUNSUPPORTED for a template that needs Mako. */

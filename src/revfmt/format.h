@@ -30,8 +30,8 @@ typedef struct rt_format {
 			  const rt_section *section, retort_dialect dialect,
 			  rt_sql_statements *out, retort_error *err);
 	/* As rt_alembic_body; NULL where sections and statements are there. */
-	int (*body)(rt_arena *arena, const char *path, rt_sv text, bool up,
-		    retort_dialect dialect, rt_body_text *out,
+	int (*body)(rt_arena *arena, const char *path, rt_sv text,
+		    const rt_alembic_env *env, rt_body_text *out,
 		    retort_error *err);
 	/* As rt_native_render. */
 	int (*render)(const char *template_path, rt_sv template_text,

@@ -30,7 +30,7 @@ printf '[retort]\nurl = sqlite:///y.db\n' >>alembic.ini
 like "[retort] beside it" "$($retort status 2>/dev/null)" "/ini/y.db"
 like "--url before both" \
 	"$($retort --url sqlite:///z.db status 2>/dev/null)" "sqlite:///z.db"
-like "a revision's SQL" "$($retort upgrade head 2>&1)" "mig/versions/a_x.py:4"
+like "what is opaque" "$($retort upgrade head 2>&1)" "mig/versions/a_x.py:5"
 ok "stamp" $retort -q stamp head
 is "current" "$($retort current)" "b (head)"
 
