@@ -136,16 +136,18 @@ static int read_program(rt_lint_file *file, const rt_format *format, bool up,
 			retort_dialect dialect, retort_dialect own,
 			retort_error *err)
 {
+	const rt_alembic_env env = {
+		.dialect = dialect == RETORT_DIALECT_ANY
+				   ? RETORT_DIALECT_POSTGRESQL
+				   : dialect,
+		.upgrade = up
+	};
 	rt_lint_section section = { .dialect = dialect,
 				    .served = dialect == own };
 	rt_body_text body;
 	size_t i;
 	int rc = format->body(&file->arena, file->rev->path,
-			      rt_str_sv(&file->text), up,
-			      dialect == RETORT_DIALECT_ANY
-				      ? RETORT_DIALECT_POSTGRESQL
-				      : dialect,
-			      &body, err);
+			      rt_str_sv(&file->text), &env, &body, err);
 
 	file->python = true;
 	if (rc)
