@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/fs.h"
+#include "engine/shadow.h"
 #include "text/source.h"
 
 /* --- statements ---------------------------------------------------------- */
@@ -132,23 +133,23 @@ static int read_native(rt_lint_file *file, const rt_format *format, bool up,
 
 /* Without a URL, a program's SQL is PostgreSQL's, looked at by the rules that
  * hold for both. */
-static int read_program(rt_lint_file *file, const rt_format *format, bool up,
-			retort_dialect dialect, retort_dialect own,
-			retort_error *err)
+static int read_program(rt_lint_file *file, const rt_format *format,
+			const retort_lint *lint, retort_dialect dialect,
+			retort_dialect own, retort_error *err)
 {
-	const rt_alembic_env env = {
-		.dialect = dialect == RETORT_DIALECT_ANY
-				   ? RETORT_DIALECT_POSTGRESQL
-				   : dialect,
-		.upgrade = up
-	};
 	rt_lint_section section = { .dialect = dialect,
 				    .served = dialect == own };
+	rt_alembic_env env;
+	rt_shadow_ask ask;
 	rt_body_text body;
 	size_t i;
-	int rc = format->body(&file->arena, file->rev->path,
-			      rt_str_sv(&file->text), &env, &body, err);
+	int rc = rt_shadow_begin(&ask, lint->project, file->rev,
+				 lint->options.op, dialect, &env, err);
 
+	if (!rc)
+		rc = format->body(&file->arena, file->rev->path,
+				  rt_str_sv(&file->text), &env, &body, err);
+	rt_shadow_end(&ask);
 	file->python = true;
 	if (rc)
 		return rc;
@@ -186,8 +187,8 @@ int rt_lint_file_read(rt_lint_file *file, const retort_lint *lint,
 	dialect = lint->options.dialect != RETORT_DIALECT_ANY
 			  ? lint->options.dialect
 			  : own;
-	rc = (format->body ? read_program : read_native)(
-		file, format, up, dialect, own, err);
+	rc = format->body ? read_program(file, format, lint, dialect, own, err)
+			  : read_native(file, format, up, dialect, own, err);
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
 	else

@@ -16,6 +16,7 @@ struct rt_shadow {
 	bool *applied;       /* by index */
 	bool busy;           /* a revision on the way is being run */
 	bool broken;         /* nobody knows what it holds */
+	bool hopeless;       /* there is no scratch database to be had */
 	char *why;           /* see rt_shadow_why */
 };
 
@@ -108,11 +109,19 @@ static int step_up(rt_shadow *s, const retort_list *order, const bool *wanted,
 static int fill(rt_shadow *s, retort_project *project,
 		const retort_graph *graph, retort_error *err)
 {
+	int rc;
+
 	if (s->scratch)
 		return 0;
+	if (s->hopeless) /* said once already; to ask again takes time */
+		return rt_err_set(err, RETORT_ECONNECT,
+				  "no scratch database can be made");
+	free(s->applied);
 	s->applied = rt_calloc(retort_graph_count(graph) + 1,
 			       sizeof(*s->applied));
-	return rt_scratch_open(&s->scratch, project, err);
+	rc = rt_scratch_open(&s->scratch, project, err);
+	s->hopeless = rc != 0;
+	return rc;
 }
 
 /* From where the scratch database stands, by steps up and down; it may have
