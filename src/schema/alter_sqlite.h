@@ -48,6 +48,11 @@ void rt_sqlite_alter_columns(rt_sqlite_alter *a, size_t table);
  */
 void rt_sqlite_rebuild(rt_sqlite_alter *a, size_t table);
 
+/* What the values of a column lose by its new type, and the old type does
+ * not bring back ("numbers keep 15 digits"); static, NULL where nothing. */
+const char *rt_sqlite_type_loss(const retort_schema *before, size_t old,
+				const retort_schema *after, size_t now);
+
 /* See that no row refers to nothing after that. */
 void rt_sqlite_alter_check(rt_sqlite_alter *a);
 

@@ -214,30 +214,51 @@ static bool has_conflict_clause(const rebuild *r)
 }
 
 /* What only rows can tell, and a scratch database has none. */
-static void note_demands(rebuild *r)
+static const char *demand_of(const rebuild *r, size_t old, size_t now)
+{
+	const retort_schema *b = r->a->before, *a = r->a->after;
+
+	if (!text_of(a, now, RT_PROPERTY_NOT_NULL))
+		return NULL;
+	if (old == RT_NO_OBJECT)
+		return text_of(a, now, RT_PROPERTY_DEFAULT) ?
+			       NULL :
+			       "fails if there are rows: what should it be in "
+			       "them?";
+	return text_of(b, old, RT_PROPERTY_NOT_NULL) ? NULL :
+						       "fails where it is NULL";
+}
+
+static void add_remark(rt_str *text, const char *column, const char *remark)
+{
+	if (remark)
+		rt_str_addf(text, "%s%s: %s", text->n ? "; " : "", column,
+			    remark);
+}
+
+static void note_copy(rebuild *r)
 {
 	const retort_schema *b = r->a->before, *a = r->a->after;
 	rt_str text = RT_STR_INIT;
 	size_t at = 0, i;
+	bool lossy = false;
 
 	while ((i = rt_schema_next(a, r->after, RETORT_KIND_COLUMN, &at)) !=
 	       RT_NO_OBJECT) {
 		size_t old = r->a->diff->before_of[i];
+		const char *loss = NULL;
 
-		if (!text_of(a, i, RT_PROPERTY_NOT_NULL) ||
-		    text_of(a, i, RT_PROPERTY_GENERATED))
+		if (text_of(a, i, RT_PROPERTY_GENERATED))
 			continue;
-		if (old == RT_NO_OBJECT && !text_of(a, i, RT_PROPERTY_DEFAULT))
-			rt_str_addf(&text, "%sfails if there are rows: what "
-				    "should %s be in them?",
-				    text.n ? "; " : "", a->v[i].name);
-		else if (old != RT_NO_OBJECT &&
-			 !text_of(b, old, RT_PROPERTY_NOT_NULL))
-			rt_str_addf(&text, "%sfails where %s is NULL",
-				    text.n ? "; " : "", a->v[i].name);
+		if (old != RT_NO_OBJECT &&
+		    !text_of(b, old, RT_PROPERTY_GENERATED))
+			loss = rt_sqlite_type_loss(b, old, a, i);
+		lossy |= loss != NULL;
+		add_remark(&text, a->v[i].name, loss);
+		add_remark(&text, a->v[i].name, demand_of(r, old, i));
 	}
 	if (text.n)
-		note(r->a, false, text.p);
+		note(r->a, lossy, text.p);
 	rt_str_free(&text);
 }
 
@@ -247,8 +268,9 @@ static void copy_rows(rebuild *r)
 
 	pick_columns(r, &c);
 	rt_ddl_add(r->a->out, "INSERT %sINTO %s (%s)\nSELECT %s FROM %s",
-		   has_conflict_clause(r) ? "OR ABORT " : "", r->now.p, c.into.p, c.from.p, r->old.p);
-	note_demands(r);
+		   has_conflict_clause(r) ? "OR ABORT " : "", r->now.p,
+		   c.into.p, c.from.p, r->old.p);
+	note_copy(r);
 	rt_str_free(&c.into);
 	rt_str_free(&c.from);
 }

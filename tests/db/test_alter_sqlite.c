@@ -70,6 +70,68 @@ static void a_rebuild_says_what_it_does(void **state)
 		   "CREATE INDEX t_a ON t (a);\n");
 }
 
+/* The note and the mark of the statement that copies the rows. */
+static void expect_note(const char *before, const char *after, bool lossy,
+			const char *note)
+{
+	lite_change c;
+	size_t i;
+
+	lite_change_begin(&c, before, after);
+	for (i = 0; i < c.up.list.n; i++)
+		if (!strncmp(c.up.list.v[i].sql, "INSERT", 6))
+			break;
+	assert_true(i < c.up.list.n);
+	if (c.up.list.v[i].lossy != lossy)
+		fail_msg("%s to %s", before, after);
+	if (note)
+		assert_string_equal(c.up.list.v[i].note, note);
+	else
+		assert_null(c.up.list.v[i].note);
+	lite_change_both_ways(&c);
+	lite_change_end(&c);
+}
+
+static void a_type_that_converts_says_so(void **state)
+{
+	static const struct {
+		const char *from, *to, *loss;
+	} rows[] = {
+		{ "TEXT", "INT", "a: texts like '007' become numbers" },
+		{ "varchar(9)", "decimal(4, 2)",
+		  "a: texts like '007' become numbers" },
+		{ "clob", "double", "a: texts like '007' become numbers" },
+		{ "", "TEXT", "a: numbers become texts" },
+		{ "BLOB", "date", "a: texts like '007' become numbers" },
+		{ "REAL", "TEXT", "a: numbers keep 15 digits" },
+		{ "NUMERIC", "char(9)", "a: numbers keep 15 digits" },
+		{ "bigint", "float", "a: integers beyond 2^53 lose digits" },
+		{ "INT", "TEXT", NULL },
+		{ "INT", "NUMERIC", NULL },
+		{ "TEXT", "BLOB", NULL },
+		{ "TEXT", "varchar(20)", NULL },
+		{ "REAL", "INT", NULL },
+	};
+	char *before, *after;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		before = rt_strf("CREATE TABLE t (a %s)", rows[i].from);
+		after = rt_strf("CREATE TABLE t (a %s)", rows[i].to);
+		expect_note(before, after, rows[i].loss != NULL, rows[i].loss);
+		free(before);
+		free(after);
+	}
+	expect_note("CREATE TABLE t (a TEXT) STRICT",
+		    "CREATE TABLE t (a ANY) STRICT", false, NULL);
+	expect_note("CREATE TABLE t (a ANY) STRICT",
+		    "CREATE TABLE t (a TEXT NOT NULL) STRICT", true,
+		    "a: numbers become texts; a: fails where it is NULL");
+	expect_note("CREATE TABLE t (a, b AS ('007'))",
+		    "CREATE TABLE t (a, b INT)", false, NULL);
+}
+
 /* --- the traps ------------------------------------------------------------ */
 
 static const char family[] =
@@ -341,6 +403,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_alter_can_do_is_left_to_it),
 		cmocka_unit_test(a_rebuild_says_what_it_does),
+		cmocka_unit_test(a_type_that_converts_says_so),
 		cmocka_unit_test(children_keep_their_rows),
 		cmocka_unit_test(rows_that_refer_to_nothing_stop_it),
 		cmocka_unit_test(views_and_triggers_of_others_stand_by),
