@@ -90,7 +90,8 @@ static void set_start(const change *c, const char *sequence)
 			   rt_sv_from(sequence));
 	rt_ddl_add(c->p->out,
 		   "SELECT setval(%s, max(%s)) FROM %s HAVING max(%s) > 0",
-		   literal.p, c->column, table.p, c->column);
+		   literal.p, c->column, table.p, c->column)
+		->note = "numbers of rows that are gone may be given again";
 	rt_str_free(&table);
 	rt_str_free(&literal);
 }

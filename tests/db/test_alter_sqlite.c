@@ -247,9 +247,10 @@ static void others_still_refer_to_the_table(void **state)
 
 static void counters_go_on(void **state)
 {
-	static const char *const rows[] = { "", "INSERT INTO t VALUES (5, 1);",
-					    "INSERT INTO t VALUES (5, 1);"
-					    "DELETE FROM t;" };
+	static const char *const rows[] = {
+		"", "INSERT INTO t VALUES (5, 1);",
+		("INSERT INTO t VALUES (5, 1); DELETE FROM t;"),
+	};
 	static const char *const next[] = { "1", "6", "6" };
 	rt_str before = RT_STR_INIT;
 	lite_change c;

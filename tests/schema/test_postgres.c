@@ -294,39 +294,99 @@ static void fill(const retort_schema *s)
 	db_exec(corpus.conn, "SET CONSTRAINTS ALL DEFERRED");
 }
 
-/* What the columns hold that both schemas have, with the same type: one text
- * for the whole. */
+static void add_answer(rt_str *out, const char *what, const char *sql)
+{
+	char *text = db_text(corpus.conn, sql);
+
+	rt_str_addf(out, "%s=%s;", what, text);
+	free(text);
+}
+
+/* How many rows there are, whatever becomes of their values. */
+static void add_count(rt_str *out, const retort_schema *s, size_t table)
+{
+	rt_str sql = RT_STR_INIT;
+
+	rt_str_add(&sql, "SELECT count(*) FROM ");
+	rt_object_sql(&sql, s, table);
+	add_answer(out, s->v[table].name, sql.p);
+	rt_str_free(&sql);
+}
+
+static bool is_serial(const rt_object *column)
+{
+	return strstr(rt_object_text(column, RT_PROPERTY_TYPE), "serial");
+}
+
+/* Both, in the same manner: from one to the other, numbers go on behind the
+ * rows that are there, and a note says so. */
+static bool count_on(const rt_object *a, const rt_object *b)
+{
+	return (is_serial(a) && is_serial(b)) ||
+	       (rt_object_text(a, RT_PROPERTY_IDENTITY) &&
+		rt_object_text(b, RT_PROPERTY_IDENTITY));
+}
+
+/* What the last number was that a column got. */
+static void add_counter(rt_str *out, const retort_schema *s, size_t column)
+{
+	rt_str sql = RT_STR_INIT;
+
+	rt_str_add(&sql, "SELECT last_value FROM pg_sequences WHERE "
+		   "format('%I.%I', schemaname, sequencename) = "
+		   "pg_get_serial_sequence($$");
+	rt_object_sql(&sql, s, s->v[column].parent);
+	rt_str_addf(&sql, "$$, '%s')", s->v[column].name);
+	add_answer(out, "last", sql.p);
+	rt_str_free(&sql);
+}
+
+static void add_values(rt_str *out, const retort_schema *s, size_t column)
+{
+	const char *name = s->v[column].name;
+	rt_str sql = RT_STR_INIT;
+
+	rt_str_addf(&sql, "SELECT string_agg(x.\"%s\"::text, ',' ORDER BY "
+		    "x.\"%s\"::text) FROM ", name, name);
+	rt_object_sql(&sql, s, s->v[column].parent);
+	rt_str_add(&sql, " x");
+	add_answer(out, name, sql.p);
+	rt_str_free(&sql);
+}
+
+static void add_column(rt_str *out, const retort_schema *s, size_t column,
+		       const rt_object *twin)
+{
+	const rt_object *o = &s->v[column];
+	const char *a = rt_object_text(o, RT_PROPERTY_TYPE);
+	const char *b = rt_object_text(twin, RT_PROPERTY_TYPE);
+
+	if (s->v[o->parent].kind != RETORT_KIND_TABLE || !a || !b ||
+	    rt_object_text(o, RT_PROPERTY_GENERATED) ||
+	    rt_object_text(twin, RT_PROPERTY_GENERATED))
+		return;
+	if (count_on(o, twin))
+		add_counter(out, s, column);
+	if (!strcmp(a, b))
+		add_values(out, s, column);
+}
+
+/* What both schemas have: rows, counters, and values of columns with the
+ * same type; one text for the whole. */
 static char *contents(const retort_schema *of, const retort_schema *other)
 {
-	rt_str out = RT_STR_INIT, sql = RT_STR_INIT;
-	size_t i;
-	char *text;
+	rt_str out = RT_STR_INIT;
+	size_t i, twin;
 
 	for (i = 0; i < of->n; i++) {
-		size_t twin = rt_schema_find(other, of->v[i].key);
-		const char *a = rt_object_text(&of->v[i], RT_PROPERTY_TYPE);
-		const char *b;
-
-		if (of->v[i].kind != RETORT_KIND_COLUMN ||
-		    of->v[of->v[i].parent].kind != RETORT_KIND_TABLE ||
-		    twin == RT_NO_OBJECT || !a ||
-		    rt_object_text(&of->v[i], RT_PROPERTY_GENERATED) ||
-		    rt_object_text(&other->v[twin], RT_PROPERTY_GENERATED))
+		twin = rt_schema_find(other, of->v[i].key);
+		if (twin == RT_NO_OBJECT)
 			continue;
-		b = rt_object_text(&other->v[twin], RT_PROPERTY_TYPE);
-		if (!b || strcmp(a, b))
-			continue;
-		rt_str_clear(&sql);
-		rt_str_addf(&sql, "SELECT string_agg(x.\"%s\"::text, ',' ORDER "
-			    "BY x.\"%s\"::text) FROM ", of->v[i].name,
-			    of->v[i].name);
-		rt_object_sql(&sql, of, of->v[i].parent);
-		rt_str_add(&sql, " x");
-		text = db_text(corpus.conn, sql.p);
-		rt_str_addf(&out, "%s=%s;", of->v[i].name, text);
-		free(text);
+		if (of->v[i].kind == RETORT_KIND_TABLE)
+			add_count(&out, of, i);
+		if (of->v[i].kind == RETORT_KIND_COLUMN)
+			add_column(&out, of, i, &other->v[twin]);
 	}
-	rt_str_free(&sql);
 	return rt_str_take(&out);
 }
 
