@@ -139,6 +139,7 @@ static void place(const rt_lint_at *at, const rt_sql_action *action,
 {
 	const rt_lint_statement *s = at->statement;
 	const rt_word *word;
+	int line, column;
 
 	if (!s) {
 		f->line = f->column = 1;
@@ -150,9 +151,10 @@ static void place(const rt_lint_at *at, const rt_sql_action *action,
 	if (!action || s->offset == RT_LINT_NOWHERE)
 		return;
 	word = &s->shape.words.v[action->first];
-	rt_sv_position(rt_str_sv(&at->file->text),
-		       s->offset + (size_t)(word->text.p - s->sql.p), &f->line,
-		       &f->column);
+	rt_sv_position(s->sql, (size_t)(word->text.p - s->sql.p), &line,
+		       &column);
+	f->column = line == 1 ? f->column + column - 1 : column;
+	f->line += line - 1;
 }
 
 void rt_lint_say(rt_lint_at *at, retort_lint_rule rule,

@@ -28,29 +28,27 @@ static int count_lines(rt_sv text)
 	return n;
 }
 
-/* Each line is counted from the statement before; columns from their line's
- * start. */
+/* Each place is counted from the one before: a file may be long. */
 static void add_all(rt_lint_file *file, rt_lint_section *section,
 		    const rt_sql_statements *list)
 {
 	rt_sv text = rt_str_sv(&file->text);
-	size_t i, at = 0, start;
-	int line = 1, unused;
+	int line = 1, column = 1, before;
+	size_t i, at = 0;
 
 	for (i = 0; i < list->n; i++) {
 		const rt_sql_statement *from = &list->v[i];
 		rt_lint_statement s = { .kind = from->kind,
 					.sql = from->sql,
 					.offset = from->offset };
+		rt_sv between = rt_sv_sub(text, at, from->offset - at);
 
-		line += count_lines(rt_sv_sub(text, at, from->offset - at));
-		at = start = from->offset;
-		while (start && text.p[start - 1] != '\n')
-			start--;
-		s.line = line;
+		rt_sv_position(between, between.n, &s.line, &s.column);
+		before = s.line == 1 ? column - 1 : 0;
+		column = s.column += before;
+		line = s.line += line - 1;
 		s.end_line = line + count_lines(from->sql);
-		rt_sv_position(rt_sv_sub(text, start, text.n), at - start,
-			       &unused, &s.column);
+		at = from->offset;
 		add(file, section, s);
 	}
 }
