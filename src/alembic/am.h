@@ -124,6 +124,12 @@ static inline bool rt_am_is_none(const rt_py_value *v)
 rt_py_value *rt_am_option(const rt_am *am, const rt_py_call *call,
 			  const char *name);
 
+/* Whether all arguments of a callable (op.x, sa.X) are known. */
+bool rt_am_keywords(rt_am *am, rt_sv name, const rt_py_call *call);
+/* The same of a type: params as in its row. */
+bool rt_am_type_keywords(rt_am *am, const char *type, const char *params,
+			 const rt_py_call *call);
+
 /* ---- types ---- */
 
 bool rt_am_type_of(rt_am *am, const rt_py_value *v, rt_am_type *out);
@@ -237,6 +243,8 @@ bool rt_am_identity_sql(rt_am *am, rt_str *out, const rt_py_value *v);
 /* Adds what its columns bring to *t, too. */
 bool rt_am_create_table(rt_am *am, rt_am_table *t);
 bool rt_am_column_parts(rt_am *am, const rt_am_column *c, rt_am_table *t);
+/* alter_column(): whether no CHECK of a type comes or goes. */
+bool rt_am_alter_is_plain(rt_am *am, const rt_py_call *call);
 
 /* CREATE INDEX from the columns and options of a call. */
 bool rt_am_create_index(rt_am *am, rt_sv name, rt_sv schema, rt_sv table,

@@ -47,13 +47,23 @@ rt_py_value *rt_am_batch_new(rt_am *am, const rt_py_call *call)
 	struct rt_am_batch *b =
 		rt_arena_calloc(rt_py_eval_arena(am->ev), 1, sizeof(*b));
 	const rt_py_value *recreate = rt_py_call_keyword(call, "recreate");
+	rt_py_call *kept;
 
 	if (!rt_am_text(am, rt_py_call_arg(call, 0, "table_name"),
 			&b->table) ||
 	    !rt_am_text(am, rt_py_call_arg(call, 1, "schema"), &b->schema))
 		return rt_py_opaque(am->ev, &call->span, 0,
 				    "a batch without a table");
-	b->call = call;
+	kept = rt_arena_alloc(rt_py_eval_arena(am->ev), sizeof(*kept));
+	*kept = *call;
+	b->call = kept;
+	if (!rt_am_is_none(recreate) &&
+	    !(rt_py_is_str(recreate) &&
+	      (rt_sv_is(recreate->u.s, "auto") ||
+	       rt_sv_is(recreate->u.s, "always") ||
+	       rt_sv_is(recreate->u.s, "never"))))
+		return rt_py_opaque(am->ev, &call->span, 0,
+				    "recreate= is not known");
 	b->span = call->span;
 	b->always = recreate && rt_py_is_str(recreate) &&
 		    rt_sv_is(recreate->u.s, "always");
@@ -110,6 +120,8 @@ rt_py_value *rt_am_batch_call(rt_am *am, rt_py_value *v, rt_sv name,
 	rt_am_step *step;
 	rt_py_call *copy;
 
+	if (!rt_am_keywords(am, name, call))
+		return rt_py_none(am->ev);
 	if (!method_of(name)) {
 		d = rt_am_directive_find(name);
 		if (d)
@@ -181,13 +193,41 @@ void rt_am_batch_enter(rt_am *am, rt_py_value *v)
 	(void)v;
 }
 
+/*
+ * What says how Alembic shall copy the table: we do not copy by its rules,
+ * so that the outcome might be another.
+ */
+static bool plain_copy(rt_am *am, const struct rt_am_batch *b)
+{
+	static const char *const options[] = {
+		"copy_from", "table_args", "table_kwargs", "reflect_args",
+		"reflect_kwargs", "naming_convention", "partial_reordering",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		const rt_py_value *v = rt_py_call_keyword(b->call, options[i]);
+
+		if (rt_am_is_none(v) ||
+		    (v->kind == RT_PY_V_DICT && v->u.dict.n == 0) ||
+		    ((v->kind == RT_PY_V_LIST || v->kind == RT_PY_V_TUPLE) &&
+		     v->u.list.n == 0))
+			continue;
+		return rt_am_fail(am, NULL, "the table is copied, which "
+				  "%s= may change", options[i]);
+	}
+	return true;
+}
+
 void rt_am_batch_leave(rt_am *am, rt_py_value *v)
 {
 	struct rt_am_batch *b = v->u.native.data;
 	const rt_am_step *s;
 
+	am->at = b->span;
+	if ((b->always || must_rebuild(am, b)) && !plain_copy(am, b))
+		return;
 	if (must_rebuild(am, b)) {
-		am->at = b->span;
 		(void)rt_am_rebuild(am, b);
 		return;
 	}

@@ -251,7 +251,8 @@ bool rt_am_identity_sql(rt_am *am, rt_str *out, const rt_py_value *v)
 
 	if (rt_am_ref_of(v, &ref) && ref.call)
 		call = ref.call;
-	if (!rt_am_flag(am, rt_py_call_arg(call, 0, "always"), false,
+	if (!rt_am_keywords(am, RT_SV("Identity"), call) ||
+	    !rt_am_flag(am, rt_py_call_arg(call, 0, "always"), false,
 			&always))
 		return false;
 	rt_str_addf(out, "GENERATED %s AS IDENTITY",
@@ -279,6 +280,8 @@ static bool computed_sql(rt_am *am, rt_str *out, const rt_py_value *v)
 	if (!rt_am_ref_of(v, &ref) || !ref.call || !ref.call->n)
 		return rt_am_fail(am, v, "a generated column has no "
 				  "expression");
+	if (!rt_am_keywords(am, RT_SV("Computed"), ref.call))
+		return false;
 	text = ref.call->v[0];
 	persisted = rt_py_call_arg(ref.call, 1, "persisted");
 	rt_str_add(out, " GENERATED ALWAYS AS (");

@@ -156,8 +156,11 @@ static rt_py_value *path_call(rt_am *am, rt_py_value *callee,
 	switch (ref.space) {
 	case RT_AM_OP:
 		d = rt_am_directive_find(ref.name);
-		if (d)
+		if (d && rt_am_keywords(am, ref.name, call))
 			return d->run(am, call);
+		if (d)
+			return rt_py_opaque(am->ev, &call->span, 0, "comes "
+					    "from a directive that failed");
 		rt_am_fail(am, NULL, "the directive op.%.*s() is not known",
 			   (int)ref.name.n, ref.name.p);
 		return rt_py_opaque(am->ev, &call->span, 0,

@@ -2,7 +2,7 @@
 /* What a table is made of, as it is written: columns, constraints. */
 #include "config.h"
 
-#include "alembic/am.h"
+#include "alembic/type_table.h"
 
 #include <string.h>
 
@@ -94,6 +94,8 @@ bool rt_am_column_of(rt_am *am, const rt_py_value *v, rt_am_column *out)
 		return rt_am_fail(am, v, "is no column");
 	out->call = call;
 	out->v = v;
+	if (!rt_am_keywords(am, RT_SV("Column"), call))
+		return false;
 	if (call->n && (rt_py_is_str(call->v[0]) ||
 			rt_am_is(call->v[0], RT_AM_SA, "quoted_name")))
 		i = 1;
@@ -207,7 +209,8 @@ bool rt_am_constraint_of(rt_am *am, const rt_py_value *v,
 		return true;
 	*known = true;
 	out->call = ref.call;
-	if (!rt_am_text(am, rt_py_call_keyword(ref.call, "name"), &out->name))
+	if (!rt_am_keywords(am, ref.name, ref.call) ||
+	    !rt_am_text(am, rt_py_call_keyword(ref.call, "name"), &out->name))
 		return false;
 	if (ref.space == RT_AM_POSTGRESQL &&
 	    rt_sv_is(ref.name, "ExcludeConstraint")) {
@@ -256,10 +259,10 @@ static bool type_check(rt_am *am, const rt_am_column *c, rt_am_table *t)
 	if (!c->type || !rt_am_type_of(am, c->type, &type) || !type.call)
 		return true;
 	if (rt_am_type_is(&type, "bool") && !am->pg) {
-		if (!rt_am_flag(am, rt_py_call_keyword(type.call,
-						       "create_constraint"),
+		if (!rt_am_flag(am, rt_am_type_param(&type,
+						     "create_constraint"),
 				false, &wanted) ||
-		    !rt_am_text(am, rt_py_call_keyword(type.call, "name"),
+		    !rt_am_text(am, rt_am_type_param(&type, "name"),
 				&check.name))
 			return false;
 		if (!wanted)
@@ -291,6 +294,28 @@ static bool type_check(rt_am *am, const rt_am_column *c, rt_am_table *t)
 	return true;
 }
 
+static bool brings_no_check(rt_am *am, const rt_py_value *type)
+{
+	const rt_am_column c = { .name = RT_SV("x"), .type = type };
+	rt_am_table t = { .call = NULL };
+	bool ok = type_check(am, &c, &t);
+
+	if (ok && t.constraints.n)
+		ok = rt_am_fail(am, type, "a type changes that has a CHECK");
+	rt_am_table_free(&t);
+	return ok;
+}
+
+bool rt_am_alter_is_plain(rt_am *am, const rt_py_call *call)
+{
+	const rt_py_value *to = rt_py_call_keyword(call, "type_");
+	const rt_py_value *from = rt_py_call_keyword(call, "existing_type");
+
+	return rt_am_is_none(to) ||
+	       (brings_no_check(am, to) &&
+		(rt_am_is_none(from) || brings_no_check(am, from)));
+}
+
 bool rt_am_column_parts(rt_am *am, const rt_am_column *c, rt_am_table *t)
 {
 	size_t i;
@@ -315,7 +340,8 @@ bool rt_am_column_parts(rt_am *am, const rt_am_column *c, rt_am_table *t)
 					  "target");
 		fk.call = call;
 		rt_vec_push(&fk.columns, c->name);
-		ok = add_target(am, &fk, call->v[0]) &&
+		ok = rt_am_keywords(am, RT_SV("ForeignKey"), call) &&
+		     add_target(am, &fk, call->v[0]) &&
 		     rt_am_text(am, rt_py_call_keyword(call, "name"),
 				&fk.name);
 		rt_vec_push(&t->constraints, fk);
@@ -387,6 +413,19 @@ bool rt_am_table_read(rt_am *am, const rt_py_call *call, size_t first,
 	return true;
 }
 
+/* MetaData(schema=…) would go to each table of it. */
+static bool table_options(rt_am *am, const rt_py_value *v,
+			  const rt_py_call *call)
+{
+	if (!rt_am_is(v, RT_AM_SA, "Table"))
+		return true;
+	return rt_am_keywords(am, RT_SV("Table"), call) &&
+	       (call->n < 2 ||
+		rt_am_keywords(am, RT_SV("MetaData"),
+			       rt_am_call_of(call->v[1], RT_AM_SA,
+					     "MetaData")));
+}
+
 bool rt_am_table_of(rt_am *am, const rt_py_value *v, rt_am_table *out)
 {
 	const rt_py_call *call;
@@ -407,7 +446,8 @@ bool rt_am_table_of(rt_am *am, const rt_py_value *v, rt_am_table *out)
 		call = rt_am_call_of(v, RT_AM_OP, "create_table");
 	if (!call || !call->n)
 		return rt_am_fail(am, v, "is no table that is known here");
-	if (!rt_am_text(am, call->v[0], &name))
+	if (!rt_am_text(am, call->v[0], &name) ||
+	    !table_options(am, v, call))
 		return false;
 	return rt_am_table_read(am, call, rt_am_is(v, RT_AM_SA, "Table") ?
 				2 : 1, name, out);

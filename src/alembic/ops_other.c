@@ -177,6 +177,8 @@ static bool sequence_sql(rt_am *am, rt_str *sql, const rt_am_ref *ref,
 
 	s = ref->call->n ? rt_am_call_of(ref->call->v[0], RT_AM_SA,
 					 "Sequence") : NULL;
+	if (!rt_am_keywords(am, RT_SV("Sequence"), s))
+		return false;
 	if (!s || !s->n || !rt_am_text(am, s->v[0], &name) ||
 	    !rt_am_text(am, rt_py_call_keyword(s, "schema"), &schema))
 		return rt_am_fail(am, ref->v, "a sequence is not known");
@@ -198,7 +200,8 @@ static bool schema_sql(rt_am *am, rt_str *sql, const rt_am_ref *ref,
 	bool exists, cascade;
 	rt_sv name;
 
-	if (!ref->call->n || !rt_am_text(am, ref->call->v[0], &name) ||
+	if (!rt_am_keywords(am, ref->name, ref->call) || !ref->call->n ||
+	    !rt_am_text(am, ref->call->v[0], &name) ||
 	    !rt_am_flag(am, rt_py_call_keyword(ref->call, create ?
 					       "if_not_exists" : "if_exists"),
 			false, &exists) ||

@@ -393,7 +393,8 @@ static rt_py_value *alter_column(rt_am *am, const rt_py_call *call)
 
 	ok = place(am, call, 0, "table_name", &a.schema, &a.table) &&
 	     rt_am_text(am, rt_py_call_arg(call, 1, "column_name"),
-			&a.column);
+			&a.column) &&
+	     rt_am_alter_is_plain(am, call);
 	if (ok && am->pg)
 		ok = alter_type(am, &a) && alter_nullable(am, &a) &&
 		     alter_default(am, &a);

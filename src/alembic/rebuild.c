@@ -330,6 +330,7 @@ static bool alter_column(rebuild *r, const rt_py_call *call)
 
 	if (!rt_am_text(r->am, rt_py_call_arg(call, 1, "column_name"),
 			&name) ||
+	    !rt_am_alter_is_plain(r->am, call) ||
 	    !rt_am_flag(r->am, null, true, &nullable))
 		return false;
 	if (def && def->kind == RT_PY_V_BOOL && !def->u.i)

@@ -178,7 +178,8 @@ static bool table_index(rt_am *am, const rt_am_table *t, const rt_py_value *v)
 
 	if (!rt_am_ref_of(v, &ref) || !ref.call || !ref.call->n)
 		return rt_am_fail(am, v, "an index has no columns");
-	if (!rt_am_text(am, ref.call->v[0], &name))
+	if (!rt_am_keywords(am, RT_SV("Index"), ref.call) ||
+	    !rt_am_text(am, ref.call->v[0], &name))
 		return false;
 	for (i = 1; i < ref.call->n; i++)
 		rt_py_list_add(am->ev, list, ref.call->v[i]);
@@ -349,6 +350,31 @@ static bool write_constraints(rt_am *am, rt_str *sql, const rt_am_table *t,
 	return true;
 }
 
+/* USING heap ON COMMIT DROP TABLESPACE fast */
+static bool table_storage(rt_am *am, rt_str *sql, const rt_am_table *t)
+{
+	rt_sv method, commit, space;
+	size_t i;
+
+	if (!rt_am_text(am, rt_am_option(am, t->call, "using"), &method) ||
+	    !rt_am_text(am, rt_am_option(am, t->call, "on_commit"),
+			&commit) ||
+	    !rt_am_text(am, rt_am_option(am, t->call, "tablespace"), &space))
+		return false;
+	if (method.n)
+		rt_str_addf(sql, "\n USING %.*s", (int)method.n, method.p);
+	rt_str_add(sql, commit.n ? "\n ON COMMIT " : "");
+	for (i = 0; i < commit.n; i++)
+		rt_str_addc(sql, commit.p[i] == '_' ? ' ' :
+			    commit.p[i] >= 'a' && commit.p[i] <= 'z' ?
+			    (char)(commit.p[i] - 'a' + 'A') : commit.p[i]);
+	if (space.n) {
+		rt_str_add(sql, "\n TABLESPACE ");
+		rt_am_quote(am, sql, space);
+	}
+	return true;
+}
+
 static bool table_suffix(rt_am *am, rt_str *sql, const rt_am_table *t)
 {
 	const rt_py_value *by = rt_am_option(am, t->call, "partition_by");
@@ -383,7 +409,7 @@ static bool table_suffix(rt_am *am, rt_str *sql, const rt_am_table *t)
 		rt_str_addf(sql, "\n PARTITION BY %.*s", (int)by->u.s.n,
 			    by->u.s.p);
 	}
-	return true;
+	return table_storage(am, sql, t);
 }
 
 static bool add_prefixes(rt_am *am, rt_str *sql, const rt_am_table *t)

@@ -139,7 +139,7 @@ static const rt_am_type_row rows[] = {
 	  NULL },
 	{ SA, "Double", "precision", "DOUBLE", "DOUBLE PRECISION", "number",
 	  NULL },
-	{ SA, "Boolean", "", "BOOLEAN", "BOOLEAN", "bool", NULL },
+	{ SA, "Boolean", "create_constraint name", "BOOLEAN", "BOOLEAN", "bool", NULL },
 	{ SA, "Date", "", "DATE", "DATE", "date", NULL },
 	{ SA, "Time", "timezone", "TIME", "TIME{timezone}", "time", NULL },
 	{ SA, "DateTime", "timezone", "DATETIME", "TIMESTAMP{timezone}",

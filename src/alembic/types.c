@@ -181,6 +181,9 @@ bool rt_am_type_sql(rt_am *am, const rt_py_value *v, rt_str *out)
 	rt_am_ref ref;
 
 	if (rt_am_type_of(am, v, &type)) {
+		if (!rt_am_type_keywords(am, type.row->name, type.row->params,
+					 type.call))
+			return false;
 		if (type.row->write)
 			return type.row->write(am, &type, out);
 		template = am->pg ? type.row->postgresql : type.row->sqlite;

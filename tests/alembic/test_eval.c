@@ -5,6 +5,7 @@
  */
 #include "support/rt_test.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "alembic/translate.h"
@@ -14,10 +15,9 @@ typedef struct run {
 	rt_alembic_result result;
 } run;
 
-static void translate(run *r, const char *body)
+static void translate_to(run *r, retort_dialect dialect, const char *body)
 {
-	const rt_alembic_env env = { .dialect = RETORT_DIALECT_POSTGRESQL,
-				     .upgrade = true };
+	const rt_alembic_env env = { .dialect = dialect, .upgrade = true };
 	retort_error err = RETORT_ERROR_INIT;
 	rt_py_source src;
 	rt_str text = RT_STR_INIT;
@@ -31,6 +31,11 @@ static void translate(run *r, const char *body)
 	rt_assert_ok(rt_alembic_translate(&src, rt_py_parse(&r->arena, &src),
 					  &env, &r->result, &err), &err);
 	rt_str_free(&text);
+}
+
+static void translate(run *r, const char *body)
+{
+	translate_to(r, RETORT_DIALECT_POSTGRESQL, body);
 }
 
 static void end(run *r)
@@ -126,6 +131,91 @@ static void minds_only_what_is_needed(void **state)
 	expect_sql(UP "    op.execute('a' if 1 < 2 < 3 else 'b')\n", "a");
 }
 
+/* op.x(…) and batch.x(…) with an argument that is not dropped in silence. */
+static void minds_every_argument(void **state)
+{
+	static const char *const lines[] = {
+		"op.create_table('t', frobnicate=1)",
+		"op.create_table('t', sa.Column('a', sa.Text(), key='b'))",
+		"op.create_table('t', sa.Column('a', sa.Text(), quote=True))",
+		"op.create_table('t', sa.Column('a', sa.Text(odd=1)))",
+		"op.create_table('t', sa.Column('a', sa.Integer(), "
+		"sa.Identity(order=True)))",
+		"op.create_table('t', sa.Column('a', sa.Integer(), "
+		"sa.ForeignKey('b.c', link_to_name=True)))",
+		"op.create_table('t', sa.UniqueConstraint('a', comment='x'))",
+		"op.create_table('t', sa.Index('i', 'a', quote=True))",
+		"op.create_table('t', postgresql_with={'fillfactor': 3})",
+		"op.add_column('t', sa.Column('a', sa.Text()), "
+		"insert_after='b')",
+		"op.alter_column('t', 'a', 'b')",
+		"op.alter_column('t', 'a', nullabel=True)",
+		"op.alter_column('t', 'a', type_=sa.Enum('x', name='e', "
+		"native_enum=False, create_constraint=True))",
+		"op.create_index('i', 't', ['a'], postgresql_odd=1)",
+		"op.drop_constraint('c', 't', cascade=True)",
+		"op.drop_table('t', cascade=True)",
+		"op.execute(sa.schema.CreateSequence(sa.Sequence('s', "
+		"cycle=True)))",
+		"sa.Table('t', sa.MetaData(schema='s'), "
+		"sa.Column('a', sa.Text())).create(op.get_bind())",
+	};
+	char body[400];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		snprintf(body, sizeof(body), UP "    %s\n", lines[i]);
+		expect_opaque(body, 4, "");
+	}
+	expect_sql(UP "    op.drop_table('t', info={}, mysql_engine='x', "
+		      "sqlite_strict=True, comment=None)\n", "DROP TABLE t");
+}
+
+#define BATCH(options, step)                                                  \
+	UP "    with op.batch_alter_table('t', " options ") as b:\n"          \
+	   "        b." step "\n"
+
+static void minds_how_a_batch_copies(void **state)
+{
+	static const char *const options[] = {
+		"copy_from=sa.Table('t', sa.MetaData())",
+		"table_args=[sa.UniqueConstraint('a')]",
+		"table_kwargs={'sqlite_autoincrement': True}",
+		"reflect_args=[sa.Column('a', sa.Text())]",
+		"reflect_kwargs={'a': 1}",
+		"naming_convention={'fk': 'fk_%(table_name)s'}",
+		"partial_reordering=[('b', 'a')]",
+	};
+	char body[400];
+	size_t i;
+	run r;
+
+	(void)state;
+	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		snprintf(body, sizeof(body), BATCH("%s", "drop_column('a')"),
+			 options[i]);
+		translate_to(&r, RETORT_DIALECT_SQLITE, body);
+		assert_int_equal(r.result.opaques.n, 1);
+		if (!strstr(r.result.opaques.v[0].reason, "may change"))
+			fail_msg("%s: %s", options[i],
+				 r.result.opaques.v[0].reason);
+		end(&r);
+		/* PostgreSQL alters, and so does SQLite where it can. */
+		expect_sql(body, "ALTER TABLE t DROP COLUMN a");
+	}
+	translate_to(&r, RETORT_DIALECT_SQLITE,
+		     BATCH("naming_convention={'fk': 'x'}",
+			   "create_index('i', ['a'])"));
+	assert_int_equal(r.result.opaques.n, 0);
+	end(&r);
+	expect_opaque(BATCH("recreate=lambda op: True", "drop_column('a')"),
+		      4, "recreate=");
+	expect_opaque(BATCH("recreate='auto'", "add_column(sa.Column('a', "
+			    "sa.Text()), insert_before='b')"), 5,
+		      "insert_before=");
+}
+
 static void stops_what_runs_long(void **state)
 {
 	static const char *const bodies[] = {
@@ -161,6 +251,8 @@ int main(void)
 		cmocka_unit_test(names_what_is_not_known),
 		cmocka_unit_test(says_what_reads_rows),
 		cmocka_unit_test(minds_only_what_is_needed),
+		cmocka_unit_test(minds_every_argument),
+		cmocka_unit_test(minds_how_a_batch_copies),
 		cmocka_unit_test(stops_what_runs_long),
 	};
 
