@@ -22,6 +22,7 @@ typedef struct rt_lint_statement {
 	rt_sv sql;
 	size_t offset; /* of sql in the file; NOWHERE: made by a program */
 	int line, column, end_line;
+	bool autocommit; /* made by a program to stand outside a transaction */
 	rt_sql_shape shape;
 } rt_lint_statement;
 
@@ -52,6 +53,7 @@ typedef struct rt_lint_file {
 	const retort_revision *rev;
 	bool python;
 	rt_str text;
+	retort_script *script; /* of a program; NULL */
 	rt_arena arena;
 	RT_VEC(rt_lint_section) sections;
 	RT_VEC(rt_lint_allow) allows;
@@ -124,8 +126,19 @@ rt_lint_lock rt_lint_lock_on(const rt_lint_at *at, const char *table);
 /* The effect of the statement; NULL where it was not measured. */
 const retort_effect *rt_lint_effect(const rt_lint_at *at);
 
+/* Whether the statement runs in a transaction. */
+bool rt_lint_in_transaction(const rt_lint_at *at);
+
 /* Whether it goes up: rules about what is lost only look there. */
 bool rt_lint_is_up(const rt_lint_at *at);
+
+/* --- lint_severity.c ----------------------------------------------------- */
+
+/* How severe a project finds each rule: RETORT_LINT_RULE_COUNT of them.
+ *   err:  ECONFIG */
+RETORT_MUST_CHECK int rt_lint_severities(retort_project *project,
+					 retort_severity *out,
+					 retort_error *err);
 
 /* --- lint_read.c --------------------------------------------------------- */
 

@@ -6,7 +6,6 @@
 
 #include "base/err.h"
 #include "base/fs.h"
-#include "engine/shadow.h"
 #include "text/source.h"
 
 /* --- statements ---------------------------------------------------------- */
@@ -130,33 +129,37 @@ static int read_native(rt_lint_file *file, const rt_format *format, bool up,
 }
 
 /* Without a URL, a program's SQL is PostgreSQL's, looked at by the rules that
- * hold for both. */
-static int read_program(rt_lint_file *file, const rt_format *format,
-			const retort_lint *lint, retort_dialect dialect,
-			retort_dialect own, retort_error *err)
+ * hold for both.  One without the direction has nothing to look at. */
+static int read_program(rt_lint_file *file, const retort_lint *lint,
+			retort_dialect dialect, retort_error *err)
 {
-	rt_lint_section section = { .dialect = dialect,
-				    .served = dialect == own };
-	rt_alembic_env env;
-	rt_shadow_ask ask;
-	rt_body_text body;
-	size_t i;
-	int rc = rt_shadow_begin(&ask, lint->project, file->rev,
-				 lint->options.op, dialect, &env, err);
+	rt_lint_section section = {
+		.dialect = dialect,
+		.served = dialect == retort_project_dialect(lint->project),
+	};
+	retort_error own = RETORT_ERROR_INIT;
+	size_t i, n;
+	int rc = retort_project_script(lint->project, file->rev,
+				       lint->options.op, dialect,
+				       &file->script, &own);
 
-	if (!rc)
-		rc = format->body(&file->arena, file->rev->path,
-				  rt_str_sv(&file->text), &env, &body, err);
-	rt_shadow_end(&ask);
 	file->python = true;
-	if (rc)
+	if (rc == RETORT_EREFUSED)
+		rc = 0;
+	else if (rc)
+		rt_err_move(err, &own);
+	retort_error_dispose(&own);
+	if (rc || !file->script)
 		return rc;
-	section.transaction = body.transaction;
-	for (i = 0; i < body.n; i++) {
-		const retort_statement *from = &body.statements[i];
+	section.transaction = retort_script_in_transaction(file->script);
+	n = retort_script_count(file->script);
+	for (i = 0; i < n; i++) {
+		const retort_statement *from =
+			retort_script_statement(file->script, i);
 
 		add(file, &section,
 		    (rt_lint_statement){ .sql = { from->sql, from->length },
+					 .autocommit = from->autocommit,
 					 .offset = RT_LINT_NOWHERE,
 					 .line = from->line,
 					 .end_line = from->line,
@@ -185,7 +188,7 @@ int rt_lint_file_read(rt_lint_file *file, const retort_lint *lint,
 	dialect = lint->options.dialect != RETORT_DIALECT_ANY
 			  ? lint->options.dialect
 			  : own;
-	rc = format->body ? read_program(file, format, lint, dialect, own, err)
+	rc = format->body ? read_program(file, lint, dialect, err)
 			  : read_native(file, format, up, dialect, own, err);
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
@@ -208,6 +211,7 @@ void rt_lint_file_dispose(rt_lint_file *file)
 	}
 	rt_vec_free(&file->sections);
 	rt_vec_free(&file->allows);
+	retort_script_free(file->script);
 	rt_arena_free(&file->arena);
 	rt_str_free(&file->text);
 }

@@ -65,7 +65,7 @@ static void concurrent(rt_lint_at *at)
 	if (rt_sql_shape_is(s, "alter", "table"))
 		used = rt_reader_has(&all, "detach partition") &&
 		       rt_reader_has(&all, "concurrently");
-	if (used && at->section->transaction)
+	if (used && rt_lint_in_transaction(at))
 		rt_lint_say(at, RETORT_LINT_CONCURRENT_IN_TRANSACTION, NULL,
 			    false, "%s ... CONCURRENTLY fails: the section "
 			    "runs in a transaction", s->verb);
@@ -134,7 +134,7 @@ static bool is_added_before(const rt_lint_at *at, const char *name)
 {
 	size_t i, k;
 
-	for (i = 0; i <= at->i && at->section->transaction; i++) {
+	for (i = 0; i <= at->i && rt_lint_in_transaction(at); i++) {
 		const rt_sql_shape *s = &at->section->statements.v[i].shape;
 
 		for (k = 0; k < s->actions.n; k++)

@@ -16,7 +16,8 @@ static bool is_used_later(const rt_lint_at *at, rt_sv value)
 	size_t i, k;
 
 	for (i = at->i + 1;
-	     i < at->section->statements.n && at->section->transaction; i++) {
+	     i < at->section->statements.n && rt_lint_in_transaction(at);
+	     i++) {
 		const rt_words *w =
 			&at->section->statements.v[i].shape.words;
 

@@ -36,7 +36,7 @@ static bool turns_on(const rt_sql_shape *s)
 /* The pragma does nothing inside a transaction, and says nothing. */
 static void pragma(rt_lint_at *at)
 {
-	if (at->section->transaction && is_pragma(at->shape, "foreign_keys"))
+	if (rt_lint_in_transaction(at) && is_pragma(at->shape, "foreign_keys"))
 		rt_lint_say(at, RETORT_LINT_SQLITE_UNSAFE_REBUILD, NULL, false,
 			    "PRAGMA foreign_keys does nothing here: the "
 			    "section runs in a transaction");
@@ -49,7 +49,7 @@ static bool keys_on(const rt_lint_at *at)
 	bool on = false;
 	size_t i;
 
-	if (at->section->transaction)
+	if (rt_lint_in_transaction(at))
 		return false;
 	for (i = 0; i < at->i; i++)
 		if (is_pragma(shape_of(at, i), "foreign_keys"))
@@ -103,7 +103,7 @@ static void drop_old(rt_lint_at *at, const char *table)
 			    "foreign keys are on: dropping %s deletes the "
 			    "rows that refer to it with ON DELETE CASCADE",
 			    table);
-	if (at->section->transaction)
+	if (rt_lint_in_transaction(at))
 		return;
 	rt_lint_say(at, RETORT_LINT_SQLITE_UNSAFE_REBUILD, NULL, false,
 		    "outside a transaction a failure leaves no table %s",

@@ -29,7 +29,7 @@ static bool changes_rows(const rt_sql_shape *s)
 /* Rows of a new table, and those that go into one, hold up nobody. */
 static void backfill(rt_lint_at *at)
 {
-	if (at->altered && at->section->transaction &&
+	if (at->altered && rt_lint_in_transaction(at) &&
 	    changes_rows(at->shape) && *at->shape->table &&
 	    !rt_lint_is_new(at, at->shape->table))
 		rt_lint_say(at, RETORT_LINT_MIXED_DDL_AND_BACKFILL, NULL,
