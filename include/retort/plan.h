@@ -45,10 +45,13 @@ typedef struct retort_plan_request {
 	bool offline; /* `rows` is ignored; a target may be "start:end" */
 	bool purge;   /* stamp only: `rows` is ignored; the plan is for a
 			 table that its caller has emptied */
+	bool exactly; /* upgrade only: afterwards nothing but the targets and
+			 what they need is applied.  What else is, goes down
+			 first.  Any number of targets; none = base */
 } retort_plan_request;
 
 #define RETORT_PLAN_REQUEST_INIT                                              \
-	{ 1, RETORT_OP_UPGRADE, { NULL, 0 }, { NULL, 0 }, false, false }
+	{ 1, RETORT_OP_UPGRADE, { NULL, 0 }, { NULL, 0 }, false, false, false }
 
 RETORT_BEGIN_DECLS
 

@@ -19,6 +19,7 @@
  *   vcs.h       git: how a file differs from the last commit
  *   branches.h  the revisions of git branches; who has a revision
  *   conflicts.h what merging two branches would do
+ *   switch.h    the database to where a commit's tree wants it
  *   hook.h      git hooks that check the migrations
  *   error.h     the error struct, its codes
  */
@@ -45,6 +46,7 @@
 #include <retort/rewrite.h>
 #include <retort/schema.h>
 #include <retort/sql.h>
+#include <retort/switch.h>
 #include <retort/vcs.h>
 
 #endif

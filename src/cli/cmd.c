@@ -37,6 +37,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_show,
 	&rt_cmd_stamp,
 	&rt_cmd_status,
+	&rt_cmd_switch,
 	&rt_cmd_ui,
 	&rt_cmd_upgrade,
 	&rt_cmd_verify,

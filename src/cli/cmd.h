@@ -105,6 +105,7 @@ extern const rt_cmd rt_cmd_revision;
 extern const rt_cmd rt_cmd_show;
 extern const rt_cmd rt_cmd_stamp;
 extern const rt_cmd rt_cmd_status;
+extern const rt_cmd rt_cmd_switch;
 extern const rt_cmd rt_cmd_ui;
 extern const rt_cmd rt_cmd_upgrade;
 extern const rt_cmd rt_cmd_verify;

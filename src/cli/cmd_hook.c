@@ -148,7 +148,9 @@ static void tell_where(rt_cli *cli, retort_branches *b, const char *id)
 				"branch has\n", id);
 	else
 		rt_cli_say(cli, "retort: the database is at %s, which is not "
-				"checked out: it is on %s (%s, %s, %.10s)\n",
+				"checked out: it is on %s (%s, %s, %.10s); "
+				"`retort switch HEAD` brings the database "
+				"here\n",
 			   id, found.v[0].branch, found.v[0].path,
 			   found.v[0].author, found.v[0].date);
 	retort_sightings_dispose(&found);
@@ -168,8 +170,8 @@ static void tell_pending(rt_cli *cli, const retort_names *rows)
 	}
 	if (missing)
 		rt_cli_say(cli, "retort: the database is behind the revisions "
-				"checked out; `retort upgrade` brings it "
-				"there\n");
+				"checked out; `retort upgrade "
+				"heads` brings it there\n");
 	retort_list_dispose(&heads);
 }
 

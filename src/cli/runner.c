@@ -16,7 +16,7 @@ enum { TICK = 500 };
 
 /* What one run adds up to. */
 typedef struct tally {
-	retort_op op;
+	const char *word; /* "upgraded" */
 	size_t steps;
 	double began; /* ticks */
 	bool waited;  /* who holds the lock has been said */
@@ -141,20 +141,11 @@ void rt_runner_say_idle(rt_cli *cli, const retort_names *rows)
 static void summary(rt_cli *cli, const retort_apply *run, const tally *t,
 		    bool purge)
 {
-	static const char *const words[] = {
-		[RETORT_OP_UPGRADE] = "upgraded",
-		[RETORT_OP_DOWNGRADE] = "downgraded",
-		[RETORT_OP_STAMP] = "stamped",
-	};
 	const retort_plan *plan = retort_apply_plan(run);
 	retort_names before = retort_plan_rows_before(plan);
 	retort_names after = retort_plan_rows_after(plan);
 	rt_out *o = &cli->out;
 
-	if (cli->json) {
-		rt_plantext_json(o, plan, t->steps, &after);
-		return;
-	}
 	if (t->steps == 0 && !purge) {
 		rt_runner_say_idle(cli, &after);
 		return;
@@ -165,11 +156,11 @@ static void summary(rt_cli *cli, const retort_apply *run, const tally *t,
 		rt_out_printf(o, "the version table is empty now\n");
 		return;
 	}
-	rt_out_printf(o, "%s ", words[t->op]);
+	rt_out_printf(o, "%s ", t->word);
 	rt_plantext_rows(o, &before);
 	rt_out_printf(o, " -> ");
 	rt_plantext_rows(o, &after);
-	if (t->op != RETORT_OP_STAMP) {
+	if (retort_plan_step(plan, 0)->op != RETORT_OP_STAMP) {
 		rt_out_printf(o, ": %zu revision%s, ", t->steps,
 			      plural(t->steps));
 		put_time(o, rt_clock_ticks() - t->began);
@@ -177,36 +168,72 @@ static void summary(rt_cli *cli, const retort_apply *run, const tally *t,
 	rt_out_printf(o, "\n");
 }
 
-int rt_runner_run(rt_cli *cli, const retort_plan_request *request,
-		  retort_error *err)
+void rt_runner_options(const rt_cli *cli, retort_apply_options *options)
 {
-	retort_apply_options options = RETORT_APPLY_OPTIONS_INIT;
-	tally t = { request->op, 0, rt_clock_ticks(), false, 0, 0 };
-	retort_apply *run = NULL;
+	*options = (retort_apply_options)RETORT_APPLY_OPTIONS_INIT;
+	options->one_transaction = rt_cli_has(cli, "one-transaction");
+	options->resume = rt_cli_has(cli, "resume");
+	options->restart = rt_cli_has(cli, "restart");
+	if (cli->err.terminal && !cli->quiet) {
+		options->stepwise = true;
+		options->tick = TICK;
+	}
+}
+
+/* Pull until it is over. */
+static int follow(rt_cli *cli, retort_apply *run, tally *t, retort_error *err)
+{
 	rt_interrupt interrupt;
 	retort_event ev;
 	int rc;
 
-	options.one_transaction = rt_cli_has(cli, "one-transaction");
-	options.resume = rt_cli_has(cli, "resume");
-	options.restart = rt_cli_has(cli, "restart");
-	if (cli->err.terminal && !cli->quiet) {
-		options.stepwise = true;
-		options.tick = TICK;
-	}
+	rt_interrupt_watch(&interrupt, run);
+	while ((rc = retort_apply_next(run, &ev, err)) > 0)
+		show(cli, run, &ev, t);
+	rt_interrupt_unwatch(&interrupt);
+	rt_out_progress_end(&cli->err);
+	return rc;
+}
+
+int rt_runner_follow(rt_cli *cli, retort_apply *run, const char *word,
+		     retort_error *err)
+{
+	tally t = { word, 0, rt_clock_ticks(), false, 0, 0 };
+	int rc = follow(cli, run, &t, err);
+
+	if (rc == 0 && !cli->json)
+		summary(cli, run, &t, false);
+	return rc;
+}
+
+int rt_runner_run(rt_cli *cli, const retort_plan_request *request,
+		  retort_error *err)
+{
+	static const char *const words[] = {
+		[RETORT_OP_UPGRADE] = "upgraded",
+		[RETORT_OP_DOWNGRADE] = "downgraded",
+		[RETORT_OP_STAMP] = "stamped",
+	};
+	tally t = { words[request->op], 0, rt_clock_ticks(), false, 0, 0 };
+	retort_apply_options options;
+	retort_apply *run = NULL;
+	retort_names after;
+	int rc;
+
+	rt_runner_options(cli, &options);
 	rc = rt_cli_database(cli, true, err);
 	if (rc == 0)
 		rc = retort_apply_begin(&run, cli->project, cli->db, request,
 					&options, err);
-	if (rc == 0) {
-		rt_interrupt_watch(&interrupt, run);
-		while ((rc = retort_apply_next(run, &ev, err)) > 0)
-			show(cli, run, &ev, &t);
-		rt_interrupt_unwatch(&interrupt);
-	}
-	rt_out_progress_end(&cli->err);
 	if (rc == 0)
+		rc = follow(cli, run, &t, err);
+	if (rc == 0 && cli->json) {
+		after = retort_plan_rows_after(retort_apply_plan(run));
+		rt_plantext_json(&cli->out, retort_apply_plan(run), t.steps,
+				 &after);
+	} else if (rc == 0) {
 		summary(cli, run, &t, request->purge);
+	}
 	retort_apply_free(run);
 	return rc;
 }

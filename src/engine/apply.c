@@ -76,9 +76,10 @@ static int read_settings(retort_apply *run, retort_error *err)
 	return 0;
 }
 
-int retort_apply_begin(retort_apply **out, retort_project *project,
-		       retort_database *db, const retort_plan_request *request,
-		       const retort_apply_options *options, retort_error *err)
+int rt_apply_begin(retort_apply **out, retort_project *project,
+		   retort_database *db, const retort_plan_request *request,
+		   const retort_apply_options *options, const rt_source *source,
+		   retort_error *err)
 {
 	static const retort_apply_options defaults = RETORT_APPLY_OPTIONS_INIT;
 	retort_apply *run;
@@ -92,6 +93,7 @@ int retort_apply_begin(retort_apply **out, retort_project *project,
 		return rc;
 	run = rt_calloc(1, sizeof(*run));
 	run->project = project;
+	run->source = source;
 	run->db = db;
 	run->conn = db->conn;
 	db->options.cancelled = &run->cancelled;
@@ -110,6 +112,13 @@ int retort_apply_begin(retort_apply **out, retort_project *project,
 	run->phase = run->n || run->purge ? RT_PHASE_LOCK : RT_PHASE_OVER;
 	*out = run;
 	return 0;
+}
+
+int retort_apply_begin(retort_apply **out, retort_project *project,
+		       retort_database *db, const retort_plan_request *request,
+		       const retort_apply_options *options, retort_error *err)
+{
+	return rt_apply_begin(out, project, db, request, options, NULL, err);
 }
 
 static void end(retort_apply *run)

@@ -198,9 +198,15 @@ void rt_run_state_after(retort_apply *run, const char *revision,
 		rt_str_addf(&s, "%s %s; ", revision, fate);
 	rt_str_add(&s, "the database is at ");
 	describe_rows(run, &s);
-	rt_err_field(err, RETORT_ERROR_STATE, "%s; %zu of %zu revision%s %s %s",
-		     s.p, run->done, run->n, single ? "" : "s",
-		     single ? "was" : "were", verbs[run->request.op]);
+	if (run->request.exactly)
+		rt_err_field(err, RETORT_ERROR_STATE, "%s; %zu of %zu step%s "
+			     "%s done", s.p, run->done, run->n,
+			     single ? "" : "s", single ? "was" : "were");
+	else
+		rt_err_field(err, RETORT_ERROR_STATE,
+			     "%s; %zu of %zu revision%s %s %s", s.p, run->done,
+			     run->n, single ? "" : "s",
+			     single ? "was" : "were", verbs[run->request.op]);
 	rt_str_free(&s);
 }
 

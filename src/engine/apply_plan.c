@@ -111,7 +111,7 @@ static int check_step(retort_apply *run, size_t i, retort_error *err)
 	rc = check_ids(run, step, err);
 	if (rc)
 		return rc;
-	rc = rt_body_load(body, run->project, run->db, step,
+	rc = rt_body_load(body, run->project, run->source, run->db, step,
 			  run->db->place.vertab.dialect,
 			  run->db->place.journal_on, err);
 	if (rc || body->transaction)
@@ -131,18 +131,21 @@ static int make_plan(retort_apply *run, retort_error *err)
 	const retort_graph *files;
 	int rc;
 
+	run->request.rows = run->rows_read;
+	if (run->source)
+		return run->source->plan(run->source->self, &run->request,
+					 &run->plan, &run->graph, err);
 	rc = retort_project_graph(run->project, &files, err);
 	if (rc)
 		return rc;
 	run->graph = files;
-	run->request.rows = run->rows_read;
 	rc = retort_plan_make(&run->plan, files, &run->request, &local);
 	if (rc == 0)
 		return 0;
 	if (run->request.op == RETORT_OP_DOWNGRADE &&
 	    rt_ghost_wanted(files, &run->rows_read) &&
-	    rt_ghost_graph(run->db, files, &run->rows_read, true, &run->ghosts,
-			   NULL) == 0) {
+	    rt_ghost_graph(run->db, files, &run->rows_read, NULL, true,
+			   &run->ghosts, NULL) == 0) {
 		retort_error_dispose(&local);
 		run->graph = run->ghosts;
 		return retort_plan_make(&run->plan, run->graph, &run->request,
@@ -186,8 +189,8 @@ int rt_run_wake(retort_apply *run, size_t step, retort_error *err)
 {
 	for (; run->finished < run->done; run->finished++)
 		rt_body_dispose(&run->bodies[run->finished]);
-	return rt_body_wake(&run->bodies[step], run->project, run->db,
-			    retort_plan_step(run->plan, step),
+	return rt_body_wake(&run->bodies[step], run->project, run->source,
+			    run->db, retort_plan_step(run->plan, step),
 			    run->db->place.vertab.dialect,
 			    run->db->place.journal_on, err);
 }

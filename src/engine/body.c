@@ -40,27 +40,35 @@ static int read_down(rt_body *body, retort_project *project,
 	return 0;
 }
 
-/* The file is read once for everything. */
+/* The text is read once for everything. */
+static int take_text(rt_body *body, retort_project *project,
+		     const retort_revision *rev, retort_op op, rt_sv text,
+		     retort_dialect dialect, bool record, retort_error *err)
+{
+	int rc;
+
+	body->path = rev->path;
+	rc = rt_script_from_file(&body->script, project, rev, op, text, dialect,
+				 err);
+	if (!rc)
+		rt_checksum_raw(text, body->raw);
+	if (!rc && record) {
+		rt_checksum_tokens(text, dialect, body->tokens);
+		rc = read_down(body, project, rev, text, dialect, err);
+	}
+	return rc;
+}
+
 static int load_file(rt_body *body, retort_project *project,
 		     const retort_step *step, retort_dialect dialect,
 		     bool record, retort_error *err)
 {
 	rt_str text = RT_STR_INIT;
-	int rc;
+	int rc = rt_fs_read(step->node->path, RT_FS_LIMIT, &text, err);
 
-	body->path = step->node->path;
-	rc = rt_fs_read(body->path, RT_FS_LIMIT, &text, err);
 	if (!rc)
-		rc = rt_script_from_file(&body->script, project, step->node,
-					 step->op, rt_str_sv(&text), dialect,
-					 err);
-	if (!rc)
-		rt_checksum_raw(rt_str_sv(&text), body->raw);
-	if (!rc && record) {
-		rt_checksum_tokens(rt_str_sv(&text), dialect, body->tokens);
-		rc = read_down(body, project, step->node, rt_str_sv(&text),
-			       dialect, err);
-	}
+		rc = take_text(body, project, step->node, step->op,
+			       rt_str_sv(&text), dialect, record, err);
 	rt_str_free(&text);
 	return rc;
 }
@@ -103,6 +111,25 @@ out:
 	return rc;
 }
 
+static int load_source(rt_body *body, retort_project *project,
+		       const rt_source *source, retort_database *db,
+		       const retort_step *step, retort_dialect dialect,
+		       bool record, retort_error *err)
+{
+	const retort_revision *rev;
+	rt_str text = RT_STR_INIT;
+	bool own;
+	int rc = source->read(source->self, step, &rev, &own, &text, err);
+
+	if (!rc && rev)
+		rc = take_text(body, own ? project : NULL, rev, step->op,
+			       rt_str_sv(&text), dialect, record, err);
+	else if (!rc)
+		rc = load_journal(body, db, step, dialect, err);
+	rt_str_free(&text);
+	return rc;
+}
+
 /* A file that cannot go down: does the journal know what was meant? */
 static void mention_journal(retort_database *db, const retort_step *step,
 			    retort_error *err)
@@ -125,7 +152,8 @@ static void mention_journal(retort_database *db, const retort_step *step,
 	rt_arena_free(&arena);
 }
 
-int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
+int rt_body_load(rt_body *body, retort_project *project,
+		 const rt_source *source, retort_database *db,
 		 const retort_step *step, retort_dialect dialect, bool record,
 		 retort_error *err)
 {
@@ -136,14 +164,17 @@ int rt_body_load(rt_body *body, retort_project *project, retort_database *db,
 	body->transaction = true;
 	if (step->op == RETORT_OP_STAMP)
 		return 0;
-	if (*step->node->path)
+	if (source)
+		rc = load_source(body, project, source, db, step, dialect,
+				 record, err);
+	else if (*step->node->path)
 		rc = load_file(body, project, step, dialect, record, err);
 	else if (db)
 		rc = load_journal(body, db, step, dialect, err);
 	else
 		rc = rt_err_set(err, RETORT_EREFUSED, "%s has no file",
 				step->revision);
-	if (rc == RETORT_EREFUSED && db && *step->node->path)
+	if (rc == RETORT_EREFUSED && db && !source && *step->node->path)
 		mention_journal(db, step, err);
 	if (rc) {
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", step->revision);
@@ -179,7 +210,8 @@ void rt_body_rest(rt_body *body)
 	body->rests = true;
 }
 
-int rt_body_wake(rt_body *body, retort_project *project, retort_database *db,
+int rt_body_wake(rt_body *body, retort_project *project,
+		 const rt_source *source, retort_database *db,
 		 const retort_step *step, retort_dialect dialect, bool record,
 		 retort_error *err)
 {
@@ -188,7 +220,8 @@ int rt_body_wake(rt_body *body, retort_project *project, retort_database *db,
 
 	if (!body->rests)
 		return 0;
-	rc = rt_body_load(&now, project, db, step, dialect, record, err);
+	rc = rt_body_load(&now, project, source, db, step, dialect, record,
+			  err);
 	if (!rc && strcmp(now.raw, body->raw) != 0) {
 		rc = rt_err_set(err, RETORT_ESTATE,
 				"the file of %s has changed since this run "

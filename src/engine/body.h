@@ -12,11 +12,37 @@
 #include <retort/plan.h>
 #include <retort/project.h>
 
+#include "base/str.h"
 #include "engine/database.h"
 #include "text/checksum.h"
 
 /* Bytes that the bodies of a run may take, about. */
 #define RT_BODY_BUDGET ((size_t)64 << 20)
+
+/*
+ * Where a run takes its plan and its steps from, in place of the project's
+ * files and the journal.
+ */
+typedef struct rt_source {
+	void *self;
+	/*
+	 * Make the plan for request->rows.
+	 *   out:  *plan, which the caller frees before the next call; *graph,
+	 *         which it is made of, lives as long
+	 */
+	int (*plan)(void *self, const retort_plan_request *request,
+		    retort_plan **plan, const retort_graph **graph,
+		    retort_error *err);
+	/*
+	 * The file that a step runs from.
+	 *   out:  *rev, what the file says, its path being what errors name;
+	 *         NULL: the journal has the script.  *own, it is the
+	 *         project's file.  text, appended
+	 */
+	int (*read)(void *self, const retort_step *step,
+		    const retort_revision **rev, bool *own, rt_str *text,
+		    retort_error *err);
+} rt_source;
 
 typedef struct rt_body {
 	retort_script *script; /* NULL for a stamp, and while it rests */
@@ -36,13 +62,16 @@ typedef struct rt_body {
 
 /*
  * Read what a step runs.
- *   in:   db, NULL for a script that nobody runs now: then no checksums are
+ *   in:   source, NULL = the files, and the journal where one is gone;
+ *         db, NULL for a script that nobody runs now: then no checksums are
  *         made unless `record`
  *   out:  *body; own: rt_body_dispose
  *   err:  as retort_project_script; EREFUSED (no down script anywhere)
  */
 RETORT_MUST_CHECK int rt_body_load(rt_body *body, retort_project *project,
-				   retort_database *db, const retort_step *step,
+				   const rt_source *source,
+				   retort_database *db,
+				   const retort_step *step,
 				   retort_dialect dialect, bool record,
 				   retort_error *err);
 void rt_body_dispose(rt_body *body);
@@ -60,7 +89,9 @@ void rt_body_rest(rt_body *body);
  *   err:  as rt_body_load; ESTATE: the file has changed
  */
 RETORT_MUST_CHECK int rt_body_wake(rt_body *body, retort_project *project,
-				   retort_database *db, const retort_step *step,
+				   const rt_source *source,
+				   retort_database *db,
+				   const retort_step *step,
 				   retort_dialect dialect, bool record,
 				   retort_error *err);
 

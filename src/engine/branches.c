@@ -100,9 +100,13 @@ static int read_header(retort_branches *b, const rt_format *format,
 			    &more, &own);
 	rt_str_free(&text);
 	*rev = made;
+	made->problem = NULL; /* no more than a label: it can run */
 	if (rc && format->lenient) {
 		/* What is not known of it counts as not there. */
 		*rev = made->id ? made : NULL;
+		made->problem = rt_arena_strdup(&b->arena, own.message);
+		made->problem_line = own.line;
+		made->problem_column = own.column;
 		rc = 0;
 	}
 	if (rc)

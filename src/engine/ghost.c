@@ -13,6 +13,7 @@
 typedef struct rt_ghosts {
 	retort_database *db;
 	const retort_graph *files;
+	const rt_ghost_finder *finder; /* or NULL */
 	retort_graph *graph; /* owns the strings */
 	rt_map seen;         /* ids asked for so far */
 	RT_VEC(const char *) todo;
@@ -63,6 +64,10 @@ static int add_file(retort_graph *graph, const retort_revision *from,
 	rev.down = copy_names(arena, from->down);
 	rev.depends_on = copy_names(arena, from->depends_on);
 	rev.labels = copy_names(arena, from->labels);
+	if (from->problem)
+		rev.problem = rt_arena_strdup(arena, from->problem);
+	rev.problem_line = from->problem_line;
+	rev.problem_column = from->problem_column;
 	return rt_graph_add(graph, &rev, err);
 }
 
@@ -88,12 +93,12 @@ static void want(rt_ghosts *g, const char *id)
 		rt_vec_push(&g->todo, id);
 }
 
-static int summon(rt_ghosts *g, const char *id, retort_error *err)
+/* As the journal has it. */
+static int recall(rt_ghosts *g, const char *id, retort_revision *rev,
+		  retort_error *err)
 {
 	rt_arena *arena = rt_graph_arena(g->graph);
 	const retort_journal_row *row;
-	retort_revision rev;
-	size_t i;
 	int rc;
 
 	rc = rt_database_last_run(g->db, id, RETORT_OP_UPGRADE, "ok", arena,
@@ -102,12 +107,44 @@ static int summon(rt_ghosts *g, const char *id, retort_error *err)
 		return rc;
 	if (!row)
 		rt_str_addf(&g->unknown, "%s%s", g->unknown.n ? ", " : "", id);
+	rev->message = rev->doc = "from the journal: its file is gone";
+	rev->created = rev->path = "";
+	rev->down = split_names(arena, row ? row->down_revision : "");
+	rev->depends_on = split_names(arena, row ? row->depends_on : "");
+	return 0;
+}
+
+/* As the finder has it.  Its labels may mean something else in the files. */
+static void take(rt_ghosts *g, const retort_revision *from,
+		 retort_revision *rev)
+{
+	rt_arena *arena = rt_graph_arena(g->graph);
+
+	rev->message = rt_arena_strdup(arena, from->message);
+	rev->doc = rt_arena_strdup(arena, from->doc);
+	rev->created = rt_arena_strdup(arena, from->created);
+	rev->path = rt_arena_strdup(arena, from->path);
+	rev->down = copy_names(arena, from->down);
+	rev->depends_on = copy_names(arena, from->depends_on);
+}
+
+static int summon(rt_ghosts *g, const char *id, retort_error *err)
+{
+	const retort_revision *known = NULL;
+	retort_revision rev;
+	size_t i;
+	int rc = 0;
+
 	memset(&rev, 0, sizeof(rev));
 	rev.id = id;
-	rev.message = rev.doc = "from the journal: its file is gone";
-	rev.created = rev.path = "";
-	rev.down = split_names(arena, row ? row->down_revision : "");
-	rev.depends_on = split_names(arena, row ? row->depends_on : "");
+	if (g->finder)
+		rc = g->finder->find(g->finder->self, id, &known, err);
+	if (!rc && known)
+		take(g, known, &rev);
+	else if (!rc)
+		rc = recall(g, id, &rev, err);
+	if (rc)
+		return rc;
 	for (i = 0; i < rev.down.n; i++)
 		want(g, rev.down.v[i]);
 	for (i = 0; i < rev.depends_on.n; i++)
@@ -139,10 +176,10 @@ static int build(rt_ghosts *g, const retort_names *rows, bool strict,
 }
 
 int rt_ghost_graph(retort_database *db, const retort_graph *files,
-		   const retort_names *rows, bool strict, retort_graph **graph,
-		   retort_error *err)
+		   const retort_names *rows, const rt_ghost_finder *finder,
+		   bool strict, retort_graph **graph, retort_error *err)
 {
-	rt_ghosts g = { db,          files,       rt_graph_new(),
+	rt_ghosts g = { db,          files,       finder,     rt_graph_new(),
 			RT_MAP_INIT, RT_VEC_INIT, RT_STR_INIT };
 	int rc;
 

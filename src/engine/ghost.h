@@ -8,10 +8,19 @@
 
 #include "engine/database.h"
 
+/* Somebody who may know a revision that the files do not have. */
+typedef struct rt_ghost_finder {
+	/* out: *rev, its dependencies by id; NULL if it is not known */
+	int (*find)(void *self, const char *id, const retort_revision **rev,
+		    retort_error *err);
+	void *self;
+} rt_ghost_finder;
+
 /*
  * A second graph: the files, and a ghost (path "") for every row that no
  * file has and for such ancestors of those rows.
- *   in:   strict, false to take what the journal does not know either as a
+ *   in:   finder, who is asked before the journal; may be NULL.
+ *         strict, false to take what the journal does not know either as a
  *         ghost without parents
  *   out:  *graph; caller frees
  *   err:  ENOTFOUND (the journal does not know one either; all are named);
@@ -20,8 +29,10 @@
  */
 RETORT_MUST_CHECK int rt_ghost_graph(retort_database *db,
 				     const retort_graph *files,
-				     const retort_names *rows, bool strict,
-				     retort_graph **graph, retort_error *err);
+				     const retort_names *rows,
+				     const rt_ghost_finder *finder,
+				     bool strict, retort_graph **graph,
+				     retort_error *err);
 
 /* Whether a row has no file. */
 bool rt_ghost_wanted(const retort_graph *files, const retort_names *rows);

@@ -199,7 +199,8 @@ static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 
 		rc = rt_ids_check(step, w->place.vertab.table, limit, err);
 		if (!rc)
-			rc = rt_body_load(body, project, NULL, step, w->dialect,
+			rc = rt_body_load(body, project, NULL, NULL, step,
+					  w->dialect,
 					  w->place.journal_on, err);
 		if (!rc && w->one && !body->transaction)
 			rc = rt_body_refuse_in_one(body, step, err);
@@ -232,7 +233,7 @@ static int write_all(rt_script_writer *w, retort_project *project,
 	if (w->one && w->n)
 		add_begin(w);
 	for (i = 0; !rc && i < w->n; i++) {
-		rc = rt_body_wake(&w->bodies[i], project, NULL,
+		rc = rt_body_wake(&w->bodies[i], project, NULL, NULL,
 				  retort_plan_step(w->plan, i), w->dialect,
 				  w->place.journal_on, err);
 		if (rc)

@@ -43,7 +43,7 @@ static int try_step(rt_scratch *scratch, retort_project *project,
 	if (step->op == RETORT_OP_STAMP)
 		return 0;
 	memset(&body, 0, sizeof(body));
-	rc = rt_body_load(&body, project, db, step,
+	rc = rt_body_load(&body, project, NULL, db, step,
 			  rt_conn_dialect(db->conn), false, err);
 	if (rc == 0)
 		rc = rt_scratch_run(scratch, body.path, body.script, err);

@@ -76,6 +76,7 @@ struct retort_apply {
 	bool sqlite, one; /* one: a single transaction for all */
 	long lock_timeout, lock_retries;
 	rt_arena arena;
+	const rt_source *source; /* NULL = the project's files */
 	retort_plan_request request; /* in arena, like who and host */
 	const char *who, *host;      /* for the journal; NULL until asked */
 
@@ -129,6 +130,14 @@ struct retort_apply {
 	rt_str text; /* of the event last given out */
 	retort_error failure;
 };
+
+/* apply.c: as retort_apply_begin.
+ *   in:   source, borrowed; NULL = the project's files */
+RETORT_MUST_CHECK int
+rt_apply_begin(retort_apply **run, retort_project *project,
+	       retort_database *db, const retort_plan_request *request,
+	       const retort_apply_options *options, const rt_source *source,
+	       retort_error *err);
 
 /* apply.c: queue an event; the caller fills the rest. */
 retort_event *rt_run_event(retort_apply *run, retort_event_kind kind,

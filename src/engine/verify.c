@@ -215,7 +215,8 @@ static int look_around(rt_look *look, const retort_graph *files,
 		rc = read_journal(look, err);
 	if (!rc && rt_ghost_wanted(files, &rows)) {
 		rc =
-		    rt_ghost_graph(look->db, files, &rows, false, &ghosts, err);
+		    rt_ghost_graph(look->db, files, &rows, NULL, false,
+				   &ghosts, err);
 		look->graph = ghosts;
 	}
 	if (!rc)

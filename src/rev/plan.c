@@ -133,10 +133,14 @@ static int take_request(const retort_graph *g, const retort_plan_request *in,
 	if (in->version != 1)
 		return usage(err, "unknown version of retort_plan_request",
 			     "fill it from RETORT_PLAN_REQUEST_INIT");
-	if (!in->targets.n)
+	if (in->exactly && (in->offline || in->op != RETORT_OP_UPGRADE))
+		return usage(err, "only an upgrade of a database can say "
+			     "exactly what is applied", "leave the option "
+			     "out");
+	if (!in->targets.n && !in->exactly)
 		return usage(err, "no target is given",
 			     "name a revision, 'heads' or 'base'");
-	if (in->op != RETORT_OP_STAMP && in->targets.n != 1)
+	if (in->op != RETORT_OP_STAMP && in->targets.n != 1 && !in->exactly)
 		return usage(err, "an upgrade or downgrade has one target",
 			     "make a plan for each");
 	if (in->op != RETORT_OP_STAMP && in->purge)
@@ -163,27 +167,32 @@ static void set_step(retort_step *step, retort_op op,
 	step->to = op == RETORT_OP_UPGRADE ? self : rev->down;
 }
 
-/* Steps for the selected revisions; an upgrade takes them oldest first. */
+/* Steps for the selected revisions, behind those that there are; an upgrade
+ * takes them oldest first. */
 static void add_steps(retort_plan *plan, const retort_graph *g, retort_op op,
 		      const rt_selection *s, rt_rows *rows)
 {
 	bool up = op == RETORT_OP_UPGRADE;
 	rt_nodes order = RT_VEC_INIT;
 	bool whole = rt_order(g, s, &order);
-	size_t i;
+	size_t i, before = plan->n;
+	retort_step *steps;
 
 	RT_ASSERT(whole);
-	plan->n = order.n;
-	plan->steps = rt_arena_calloc(&plan->arena, order.n + 1,
-				      sizeof(*plan->steps));
+	plan->n += order.n;
+	steps = rt_arena_calloc(&plan->arena, plan->n + 1, sizeof(*steps));
+	if (before)
+		memcpy(steps, plan->steps, before * sizeof(*steps));
+	plan->steps = steps;
 	for (i = 0; i < order.n; i++) {
 		uint32_t u = order.v[up ? order.n - 1 - i : i];
+		retort_step *step = &steps[before + i];
 
-		set_step(&plan->steps[i], op, &g->revs.v[u]);
+		set_step(step, op, &g->revs.v[u]);
 		if (up)
-			rt_rows_up(rows, u, &plan->steps[i]);
+			rt_rows_up(rows, u, step);
 		else
-			rt_rows_down(rows, u, &plan->steps[i]);
+			rt_rows_down(rows, u, step);
 	}
 	rt_vec_free(&order);
 }
@@ -207,6 +216,23 @@ static int plan_moves(retort_plan *plan, const retort_graph *g, retort_op op,
 	if (rc >= 0)
 		add_steps(plan, g, op, &s, rows);
 	rt_selection_free(&s);
+	return rc;
+}
+
+/* Down to what rows and targets have in common, then up. */
+static int plan_exactly(retort_plan *plan, const retort_graph *g,
+			const request *req, rt_rows *rows, retort_error *err)
+{
+	rt_selection down = RT_SELECTION_INIT, up = RT_SELECTION_INIT;
+	int rc = rt_select_exactly(g, req->targets.v, req->targets.n,
+				   &req->rows, &down, &up, err);
+
+	if (rc >= 0) {
+		add_steps(plan, g, RETORT_OP_DOWNGRADE, &down, rows);
+		add_steps(plan, g, RETORT_OP_UPGRADE, &up, rows);
+	}
+	rt_selection_free(&down);
+	rt_selection_free(&up);
 	return rc;
 }
 
@@ -276,6 +302,8 @@ int retort_plan_make(retort_plan **plan, const retort_graph *graph,
 	p->before = rt_rows_names(&rows);
 	if (in->op == RETORT_OP_STAMP)
 		rc = plan_stamp(p, graph, &req, &rows, err);
+	else if (in->exactly)
+		rc = plan_exactly(p, graph, &req, &rows, err);
 	else
 		rc = plan_moves(p, graph, in->op, &req, &rows, err);
 	if (rc < 0)

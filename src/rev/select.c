@@ -120,6 +120,47 @@ int rt_select_up(const rt_ask *ask, rt_sv target, const rt_nodes *rows,
 	return 0;
 }
 
+/* Of the nodes those that are not marked. */
+static void keep_unmarked(const rt_nodes *nodes, const unsigned char *marks,
+			  rt_nodes *out)
+{
+	size_t i;
+
+	for (i = 0; i < nodes->n; i++)
+		if (!marks[nodes->v[i]])
+			rt_vec_push(out, nodes->v[i]);
+}
+
+int rt_select_exactly(const retort_graph *g, const rt_sv *targets, size_t n,
+		      const rt_nodes *rows, rt_selection *down,
+		      rt_selection *up, retort_error *err)
+{
+	rt_ask ask = { g, { NULL, 0 }, false };
+	rt_nodes wanted = RT_VEC_INIT;
+	size_t i;
+	int rc = check_rows(g, rows, err);
+
+	for (i = 0; i < n && rc >= 0; i++)
+		rc = rt_resolve_many(&ask, targets[i], &wanted, err);
+	if (rc < 0)
+		goto out;
+	/* all that is applied, all that shall be; then the one less the
+	 * other: no revision is left without what it stands on */
+	down->todo = rt_dag_marks(g);
+	up->todo = rt_dag_marks(g);
+	rt_dag_mark(&g->all_down, rows->v, rows->n, down->todo, 1);
+	rt_dag_mark(&g->all_down, wanted.v, wanted.n, up->todo, 1);
+	keep_unmarked(rows, up->todo, &down->heads);
+	keep_unmarked(&wanted, down->todo, &up->heads);
+	for (i = 0; i < g->revs.n; i++)
+		if (down->todo[i] && up->todo[i])
+			down->todo[i] = up->todo[i] = 0;
+	rc = 0;
+out:
+	rt_vec_free(&wanted);
+	return rc;
+}
+
 /* Keep of the roots those that the branch grows from. */
 static int keep_branch_roots(const rt_ask *ask, rt_sv label, rt_nodes *roots,
 			     retort_error *err)

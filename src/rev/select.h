@@ -30,6 +30,17 @@ RETORT_MUST_CHECK int rt_select_down(const rt_ask *ask, rt_sv target,
 				     const rt_nodes *rows, rt_selection *out,
 				     retort_error *err);
 
+/*
+ * From the rows to the targets: what is taken down, then what is put up.
+ *   in:   targets, n of them, none = base
+ *   err:  as rt_select_up
+ */
+RETORT_MUST_CHECK int rt_select_exactly(const retort_graph *g,
+					const rt_sv *targets, size_t n,
+					const rt_nodes *rows,
+					rt_selection *down, rt_selection *up,
+					retort_error *err);
+
 /* None of the nodes may be an ancestor of another: `code`, naming them. */
 RETORT_MUST_CHECK int rt_select_check(const retort_graph *g,
 				      const rt_nodes *nodes, int code,
