@@ -57,8 +57,9 @@ class Bench:
             print(f"{what:<44} left out: {peer.argv[0]} is not installed")
             return
         try:
-            row(what, peer.name, Comparison(ours, peer, runs or self.runs),
-                target)
+            comparison = Comparison(ours, peer, runs or self.runs)
+            row(what, peer.name, comparison, target)
+            return comparison
         except Failed as why:
             self.missed.append(what)
             print(f"{what:<44} FAILED: {why}")
@@ -81,6 +82,36 @@ class Bench:
         name = "floor" + (f"-{engine}" if engine else "")
         path = os.path.join(os.environ["top_builddir"], "bench", name)
         return Command("floor.c", [path, *words])
+
+    # -- schemas ------------------------------------------------------------
+
+    def schemas(self, what, url, limit):
+        """1,000 tables, one of which has a column more, against what Alembic
+        needs for the same; and a limit in seconds."""
+        what = "schema diff, 1,000 tables, " + what
+        if not self.wanted(what):
+            return
+        root = os.path.join(self.work, "schema")
+        projects.write_schema(root, self.revs)
+        subprocess.run(
+            [self.retort, "upgrade", "heads", "-q", "--url", url],
+            cwd=self.native,
+            check=True,
+        )
+        ours = self.ours(url, "diff", "database", "schema", "--list",
+                         cwd=root)
+        script = os.path.join(os.environ["top_srcdir"], "bench",
+                              "autogenerate.py")
+        theirs = Command(
+            f"alembic {alembic_version()}",
+            ["/usr/bin/python3", script, url, str(len(self.revs))],
+        )
+        runs = max(3, self.runs // 3)
+        result = self.compare(what, ours, theirs, None, runs=runs)
+        if result:
+            verdict = "ok" if result.ours <= limit else "MISSED"
+            print(f"{what + ', time':<44} {result.ours:8.2f} s   "
+                  f"want <= {limit} s  {verdict}")
 
     # -- without a database -------------------------------------------------
 
@@ -145,6 +176,8 @@ class Bench:
         )
 
     def sqlite(self):
+        self.schemas("SQLite", "sqlite:///" + os.path.join(
+            self.work, "tables.db"), 2)
         self.sqlite_noop("1,000 tables", self.native, self.alembic)
         self.sqlite_noop("334 tables", self.real, self.real_alembic)
         ours_db = os.path.join(self.work, "ours.db")
@@ -172,6 +205,7 @@ class Bench:
 
     def postgres(self):
         with Cluster(os.path.join(self.work, "pg")) as cluster:
+            self.schemas("PostgreSQL", cluster.create("tables"), 4)
             self.postgres_noop(cluster)
             self.postgres_upgrade(cluster, "", 1.0)
             self.postgres_upgrade(cluster, ", 1 ms latency", 0.5, latency=1)

@@ -148,3 +148,15 @@ def write_script(path, revs, begin):
             + "COMMIT;\n"
         )
     write(path, "".join(parts))
+
+
+def write_schema(root, revs):
+    """The tables that the revisions make, the last with a column more."""
+    sql = "".join(s + ";\n" for r in revs for s in r.up)
+    write(os.path.join(root, "schema.sql"),
+          sql + f"ALTER TABLE t{revs[-1].n} ADD COLUMN extra INTEGER;\n")
+    write(
+        os.path.join(root, "retort.ini"),
+        "[retort]\nscript_location = %(here)s/migrations\n"
+        "schema = %(here)s/schema.sql\n",
+    )
