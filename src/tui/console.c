@@ -53,6 +53,7 @@ void rt_console_changed(rt_console *c, unsigned what)
 	size_t i;
 
 	rt_detail_changed(c, what);
+	rt_sides_changed(c, what);
 	for (i = 0; i < RT_VIEW_COUNT; i++)
 		if (c->views[i].ops->changed)
 			c->views[i].ops->changed(&c->views[i], what);
@@ -377,6 +378,7 @@ static void console_close(rt_console *c)
 	rt_job_kill(c->stamping);
 	rt_detail_free(&c->detail);
 	rt_git_facts_free(&c->git);
+	rt_sides_free(&c->sides);
 	close_views(c);
 	rt_watch_close(&c->watch);
 	rt_dialog_close(&c->dialog);

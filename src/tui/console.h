@@ -23,6 +23,7 @@
 #include "tui/model.h"
 #include "tui/panes.h"
 #include "tui/prompt.h"
+#include "tui/sides.h"
 #include "tui/term.h"
 #include "tui/theme.h"
 #include "tui/view.h"
@@ -36,6 +37,7 @@ typedef struct rt_console {
 	rt_model model;
 	rt_detail detail;
 	rt_git_facts git;
+	rt_sides sides;
 	const retort_revision *selected; /* NULL = none */
 	/* both ends of a range; NULL = none */
 	const retort_revision *range_from, *range_to;

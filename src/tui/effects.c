@@ -91,8 +91,7 @@ static int send_effects(const rt_console *c, const retort_effects *effects,
 	return rc;
 }
 
-/* Whether a scratch database is nobody's business but ours. */
-static bool is_free(const rt_console *c)
+bool rt_effects_are_free(const rt_console *c)
 {
 	const char *url = NULL;
 
@@ -117,7 +116,7 @@ static int find_effects(const rt_console *c, retort_measure *measure,
 	if (rc || *effects)
 		return rc;
 	*tag = TAG_ASKS;
-	if (!c->detail.effects.measure && !is_free(c))
+	if (!c->detail.effects.measure && !rt_effects_are_free(c))
 		return 0;
 	*tag = TAG_MEASURED;
 	retort_measure_anew(measure, c->detail.effects.measure);

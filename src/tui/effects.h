@@ -14,6 +14,8 @@
 #ifndef RT_TUI_EFFECTS_H
 #define RT_TUI_EFFECTS_H
 
+#include <stdbool.h>
+
 #include <retort/error.h>
 #include <retort/graph.h>
 
@@ -52,6 +54,10 @@ void rt_effects_need(struct rt_console *c);
 
 /* Measure anew, past the cache. */
 void rt_effects_measure(struct rt_console *c);
+
+/* Whether a scratch database is nobody's business but ours: then it needs no
+ * key. */
+bool rt_effects_are_free(const struct rt_console *c);
 
 /* RT_CHANGED_… bits: forget what may be another now. */
 void rt_effects_changed(struct rt_console *c, unsigned what);

@@ -121,10 +121,12 @@ retort_reparent_request rt_merge_reparent(const rt_view *v,
 {
 	const rt_merge_pane *s = v->state;
 	retort_reparent_request r = RETORT_REPARENT_REQUEST_INIT;
+	const rt_sides *sides = &v->console->sides;
 
 	*rows = rt_model_rows(&v->console->model);
 	*parent = s->m.heads.v[way->onto].id;
-	r.revision = way->first;
+	r.revision = way->rebases && sides->moves.n ? sides->moves.v[0]
+						    : way->first;
 	r.parents = (retort_names){ parent, 1 };
 	r.rows = rows;
 	return r;
@@ -185,7 +187,11 @@ void rt_merge_pane_judge(rt_view *v)
 	rt_merge_pane *s = v->state;
 	size_t i;
 
+	rt_sides_need(v->console);
 	rt_merge_make_ways(&s->m);
+	rt_merge_rebase(&s->m, v->console->sides.moves.n
+				       ? v->console->sides.head
+				       : NULL);
 	for (i = 0; i < s->m.ways.n; i++)
 		judge_way(v, i);
 }
@@ -338,24 +344,38 @@ static void build_conflicts(rt_view *v)
 		rt_merge_add(s, RT_FACE_ERROR, NONE, "%s", err.message);
 	if (s->overlaps)
 		add_overlaps(s);
+	/* last, as it comes late: nothing moves under the cursor */
+	rt_merge_add_branches(v);
 	retort_error_dispose(&err);
 }
 
-static void add_way(rt_merge_pane *s, size_t i)
+static void add_way(rt_view *v, size_t i)
 {
+	rt_merge_pane *s = v->state;
+	const rt_sides *sides = &v->console->sides;
+	rt_str moves = RT_STR_INIT;
 	const rt_merge_way *w = &s->m.ways.v[i];
 	const char *mark = i == s->m.way && !w->refused ? "*" : " ";
 	const char *branch = s->m.heads.v[w->branch].id;
 	unsigned char face = w->refused ? RT_FACE_MUTED : RT_FACE_TEXT;
 
+	rt_merge_add_moves(sides, &moves);
 	if (!w->reparents)
 		rt_merge_add(s, face, i, "(%s) a merge revision", mark);
+	else if (w->rebases)
+		rt_merge_add(s, face, i, "(%s) rebase: put %s onto %s", mark,
+			     moves.p, s->m.heads.v[w->onto].id);
 	else if (!w->first || !strcmp(w->first, branch))
 		rt_merge_add(s, face, i, "(%s) put %s onto %s", mark, branch,
 			     s->m.heads.v[w->onto].id);
 	else
 		rt_merge_add(s, face, i, "(%s) put %s to %s onto %s", mark,
 			     w->first, branch, s->m.heads.v[w->onto].id);
+	if (w->rebases)
+		rt_merge_add(s, RT_FACE_OK, NONE,
+			     "      what git has: %s is the head of %s, the "
+			     "other side is this branch's", sides->head,
+			     sides->onto);
 	if (w->refused)
 		rt_merge_add(s, RT_FACE_WARNING, NONE, "      refused: %s",
 			     w->refused);
@@ -366,8 +386,10 @@ static void add_way(rt_merge_pane *s, size_t i)
 	else
 		rt_merge_add(s, RT_FACE_MUTED, NONE,
 			     "      changes the file of %s; breaks other "
-			     "databases that have it", w->first);
+			     "databases that have it",
+			     w->rebases ? moves.p : w->first);
 	blank(s);
+	rt_str_free(&moves);
 }
 
 static void build_method(rt_view *v)
@@ -380,7 +402,7 @@ static void build_method(rt_view *v)
 		     "How?  Space chooses, n goes on.");
 	blank(s);
 	for (i = 0; i < s->m.ways.n; i++)
-		add_way(s, i);
+		add_way(v, i);
 	if (s->m.message.n)
 		rt_str_addsv(&message, rt_str_sv(&s->m.message));
 	else
@@ -442,6 +464,8 @@ static void build_preview(rt_view *v)
 		     way->reparents ? "This file changes:" : "A new file:",
 		     rt_console_short_path(v->console, s->preview.path));
 	add_git(s, s->preview.path);
+	if (way->rebases)
+		rt_merge_add_rebase(v);
 	rt_merge_add_text(s, RT_FACE_QUOTED, rt_sv_from(s->preview.text));
 }
 

@@ -67,6 +67,13 @@ void rt_merge_add_text(rt_merge_pane *s, unsigned char face, rt_sv text);
 void rt_merge_add_comparison(rt_view *v);
 void rt_merge_draw_sql(rt_view *v, const rt_merge_line *l, rt_area a, int y);
 
+/* merge_sides.c: what git's branches do to each other; the revisions that a
+ * rebase moves; what a rebase does besides the file that the preview shows. */
+struct rt_sides;
+void rt_merge_add_branches(rt_view *v);
+void rt_merge_add_moves(const struct rt_sides *sides, rt_str *out);
+void rt_merge_add_rebase(rt_view *v);
+
 /* merge_graph.c: the graph as it would be. */
 void rt_merge_add_graph(rt_view *v);
 

@@ -57,7 +57,8 @@ static void on_watch(void *self)
 {
 	rt_console *c = self;
 
-	if (!rt_watch_take(&c->watch))
+	/* a rebase of ours is no news: it reads them again at its end */
+	if (!rt_watch_take(&c->watch) || c->sides.rebasing)
 		return;
 	if (!c->reloading)
 		rt_loop_busy(c->loop);

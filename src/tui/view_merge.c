@@ -204,10 +204,14 @@ static void write_it(rt_view *v)
 		return;
 	}
 	way = &s->m.ways.v[s->m.way];
-	if (way->reparents)
+	if (way->rebases) {
+		rt_sides_rebase(v->console);
+		leave(v);
+	} else if (way->reparents) {
 		write_reparent(v, way);
-	else
+	} else {
 		write_merge(v);
+	}
 }
 
 void rt_merge_view_message(rt_view *v, rt_sv text)
@@ -271,7 +275,8 @@ static void merge_changed(rt_view *v, unsigned what)
 	rt_merge_pane *s = state_of(v);
 	bool others = false;
 
-	if (!s->open || !(what & (RT_CHANGED_GRAPH | RT_CHANGED_DATABASE)))
+	if (!s->open || !(what & (RT_CHANGED_GRAPH | RT_CHANGED_DATABASE |
+				  RT_CHANGED_DETAIL)))
 		return;
 	if (what & RT_CHANGED_GRAPH) {
 		rt_merge_pane_clear(s);

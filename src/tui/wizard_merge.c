@@ -107,7 +107,9 @@ void rt_merge_toggle(rt_merge *m, size_t head)
 static void add_way(rt_merge *m, bool reparents, size_t branch, size_t onto)
 {
 	rt_vec_push(&m->ways,
-		    (rt_merge_way){ reparents, branch, onto, NULL, NULL });
+		    (rt_merge_way){ .reparents = reparents,
+				    .branch = branch,
+				    .onto = onto });
 }
 
 void rt_merge_make_ways(rt_merge *m)
@@ -130,6 +132,18 @@ void rt_merge_refuse(rt_merge *m, size_t way, const char *why)
 {
 	free(m->ways.v[way].refused);
 	m->ways.v[way].refused = why ? rt_strdup(why) : NULL;
+}
+
+void rt_merge_rebase(rt_merge *m, const char *onto)
+{
+	size_t i;
+
+	for (i = 0; i < m->ways.n; i++) {
+		rt_merge_way *way = &m->ways.v[i];
+
+		way->rebases = onto && way->reparents &&
+			       !strcmp(m->heads.v[way->onto].id, onto);
+	}
 }
 
 static bool refuse(rt_merge *m, const char *why)

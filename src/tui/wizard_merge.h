@@ -38,6 +38,7 @@ typedef struct rt_merge_head {
 /* A merge revision, or: `branch` is put onto `onto`. */
 typedef struct rt_merge_way {
 	bool reparents;
+	bool rebases;        /* reparents, by `retort rebase` */
 	size_t branch, onto; /* of heads */
 	char *first;         /* the revision that gets another parent */
 	char *refused;       /* why it cannot be taken; NULL = it can */
@@ -78,6 +79,10 @@ void rt_merge_toggle(rt_merge *m, size_t head);
  * two heads either onto the other.  The owner then says which are refused. */
 void rt_merge_make_ways(rt_merge *m);
 void rt_merge_refuse(rt_merge *m, size_t way, const char *why);
+
+/* Of the ways that re-parent, the one that git knows to be right: onto this
+ * head, which is the other branch's.  NULL = none. */
+void rt_merge_rebase(rt_merge *m, const char *onto);
 
 /* Choose one; false (and reason) if it is refused. */
 bool rt_merge_take(rt_merge *m, size_t way);

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/fs.h"
 #include "tui/console.h"
+#include "tui/sides.h"
 #include "tui/stepping.h"
 #include "tui/term_signal.h"
 #include "ui/editor.h"
@@ -54,6 +55,7 @@ static void remember(rt_console *c, retort_change *change)
 {
 	retort_change_free(c->change);
 	c->change = change;
+	c->sides.rebased = false;
 	rt_console_say(c, RT_LEVEL_INFO, "wrote %s; u undoes that",
 		       rt_console_short_path(c, retort_change_path(change)));
 }
@@ -154,9 +156,49 @@ static void undo_answered(void *self, rt_answer answer, size_t choice)
 	free(id);
 }
 
+static void rebase_undo_answered(void *self, rt_answer answer, size_t choice)
+{
+	rt_console *c = self;
+	retort_error err = RETORT_ERROR_INIT;
+	char *id;
+	size_t n;
+	int rc;
+
+	(void)choice;
+	if (answer != RT_ANSWER_YES)
+		return;
+	id = id_of(c);
+	let_go(c);
+	rc = rt_sides_undo(c, &n, &err);
+	read_again(c, id);
+	if (rc)
+		rt_console_error(c, &err);
+	else
+		rt_console_say(c, RT_LEVEL_INFO,
+			       "%zu revision%s got %s parents back", n,
+			       n == 1 ? "" : "s", n == 1 ? "its" : "their");
+	retort_error_dispose(&err);
+	free(id);
+}
+
+static void ask_rebase_undo(rt_console *c)
+{
+	rt_dialog_open(&c->dialog, RT_DIALOG_CONFIRM, "UNDO THE REBASE",
+		       "The revisions that were put onto another head get "
+		       "their parents back.\n");
+	rt_dialog_set_yes(&c->dialog, "undo");
+	c->dialog.answered = rebase_undo_answered;
+	c->dialog.self = c;
+}
+
 static void undo(rt_console *c)
 {
 	rt_str text = RT_STR_INIT;
+
+	if (c->sides.rebased) {
+		ask_rebase_undo(c);
+		return;
+	}
 
 	if (!c->change) {
 		rt_console_say(c, RT_LEVEL_INFO,

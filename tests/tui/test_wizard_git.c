@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The merge wizard in a repository: two branches that git has merged without
+ * a word, what they do to each other, and the way out of it.
+ */
+#include "support/rt_test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/proc.h"
+#include "tui/fixture.h"
+
+/* On the page of the method. */
+#define TO_REBASE "/ r e b a s e : Enter Space"
+
+static void no_line(void *self, rt_sv line)
+{
+	(void)self;
+	(void)line;
+}
+
+static void run(const fixture *f, const char *const *argv)
+{
+	rt_proc proc = { .argv = argv, .cwd = f->dir, .line = no_line };
+	retort_error err = RETORT_ERROR_INIT;
+	int status;
+
+	rt_assert_ok(rt_proc_run(&proc, &status, &err), &err);
+	if (status)
+		fail_msg("%s %s", argv[0], argv[1]);
+}
+
+/* Words of a command, separated by spaces. */
+static void git(const fixture *f, const char *words)
+{
+	const char *argv[12] = { "git" };
+	rt_sv rest = rt_sv_from(words), word;
+	size_t i, n = 1;
+
+	while (rt_sv_split(&rest, ' ', &word))
+		argv[n++] = rt_strf("%.*s", (int)word.n, word.p);
+	run(f, argv);
+	for (i = 1; i < n; i++)
+		free((void *)(uintptr_t)argv[i]);
+}
+
+/* What `feature` renames, `main` makes an index of; both on f002. */
+static void make(fixture *f)
+{
+	char *path;
+
+	fixture_make(f, "f002");
+	/* one head, so that the fork is the branches' */
+	path = rt_fs_join(f->dir, "migrations/e001_x.sql");
+	assert_return_code(remove(path), 0);
+	free(path);
+	fixture_write(f, ".gitignore", "*.db\n");
+	git(f, "init -q -bmain");
+	git(f, "add -A");
+	git(f, "commit -qmfirst");
+	git(f, "checkout -qb feature");
+	fixture_add(f, "h001", "f002", "",
+		    "ALTER TABLE archive RENAME COLUMN year TO since;",
+		    "ALTER TABLE archive RENAME COLUMN since TO year;");
+	fixture_add(f, "h002", "h001", "", "CREATE TABLE tag (id integer);",
+		    "DROP TABLE tag;");
+	git(f, "add -A");
+	git(f, "commit -qmours");
+	git(f, "checkout -q main");
+	fixture_add(f, "m001", "f002", "",
+		    "CREATE INDEX archive_year ON archive (year);",
+		    "DROP INDEX archive_year;");
+	git(f, "add -A");
+	git(f, "commit -qmtheirs");
+	git(f, "checkout -q feature");
+	git(f, "merge -q -m merged main");
+}
+
+static void a_conflicting_pair_is_rebased(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	make(&f);
+	s = fixture_open(&f, NULL, 40, 100);
+	rt_screen_expect(s, "2 heads (!)");
+	rt_screen_keys(s, "M n");
+	rt_screen_expect(s, "What git has of both sides: HEAD^1");
+	rt_screen_expect(s, "! heads: the merge has 2 heads");
+	rt_screen_expect(s, "! object: HEAD^1 renames column archive.year");
+	rt_screen_expect(s, "! order: run in the order HEAD^1 first, then "
+			    "main, m001 fails");
+	rt_screen_expect(s, "migrations/m001_x.sql");
+	rt_screen_golden(s, "wizard-git-100x40");
+	rt_screen_keys(s, "n");
+	rt_screen_expect(s, "rebase: put h001 onto m001");
+	rt_screen_expect(s, "what git has: m001 is the head of main");
+	/* the other way round would fail, but may be meant */
+	rt_screen_expect(s, "put m001 onto h002");
+	rt_screen_keys(s, TO_REBASE);
+	rt_screen_expect(s, "(*) rebase: put h001 onto m001");
+	rt_screen_keys(s, "n");
+	rt_screen_expect(s, "W runs the new order in a scratch database");
+	rt_screen_keys(s, "W");
+	rt_screen_expect(s, "rebased onto m001 of main; u undoes that");
+	rt_screen_expect(s, "1 head");
+	/* and back, and again */
+	rt_screen_keys(s, "u y");
+	rt_screen_expect(s, "1 revision got its parents back");
+	rt_screen_expect(s, "2 heads (!)");
+	rt_screen_keys(s, "M n n");
+	rt_screen_keys(s, TO_REBASE);
+	rt_screen_keys(s, "n W");
+	rt_screen_expect(s, "rebased onto m001 of main");
+	/* then up, on the real database */
+	rt_screen_send(s, ":goto h002\r");
+	rt_screen_keys(s, "U y");
+	rt_screen_expect(s, "the database is at m001");
+	rt_screen_send(s, ":goto h002\r");
+	rt_screen_keys(s, "U y");
+	rt_screen_expect(s, "the database is at h001");
+	rt_screen_send(s, ":goto h002\r");
+	rt_screen_keys(s, "U y");
+	rt_screen_expect(s, "the database is at h002");
+	rt_screen_free(s);
+	fixture_remove(&f);
+}
+
+/* No branch to merge into: the page is as it is without git. */
+static void a_fork_of_one_branch(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	fixture_make(&f, "d001");
+	git(&f, "init -q -bmain");
+	git(&f, "add -A");
+	git(&f, "commit -qmfirst");
+	s = fixture_open(&f, NULL, 40, 100);
+	rt_screen_keys(s, "M n");
+	rt_screen_expect(s, "No object is named on both sides.");
+	assert_false(rt_screen_has(s, "What git has"));
+	rt_screen_free(s);
+	fixture_remove(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_conflicting_pair_is_rebased),
+		cmocka_unit_test(a_fork_of_one_branch),
+	};
+
+	/* git's settings of whoever runs the tests must not count */
+	setenv("HOME", "/nonexistent", 1);
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	unsetenv("XDG_CONFIG_HOME");
+	setenv("GIT_AUTHOR_NAME", "a", 1);
+	setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);
+	setenv("GIT_COMMITTER_NAME", "a", 1);
+	setenv("GIT_COMMITTER_EMAIL", "a@example.org", 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
