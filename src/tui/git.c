@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <retort/conflicts.h>
 #include <retort/vcs.h>
 
 #include "base/alloc.h"
@@ -15,7 +16,13 @@
 enum { ASK_AFTER_MS = 30 }; /* first the frame with the files */
 
 /* Messages of the child. */
-enum { TAG_BRANCH = 'b', TAG_PATH = 'p' };
+enum {
+	TAG_BRANCH = 'b',
+	TAG_PATH = 'p',
+	TAG_TARGET = 't',
+	TAG_OWN = 'o',
+	TAG_MISSING = 'm'
+};
 
 static void forget(rt_git_facts *g)
 {
@@ -24,6 +31,13 @@ static void forget(rt_git_facts *g)
 	while (g->paths.n)
 		free(g->paths.v[--g->paths.n]);
 	rt_map_free(&g->by_path);
+	free(g->target);
+	g->target = NULL;
+	while (g->own.n)
+		free(g->own.v[--g->own.n]);
+	rt_map_free(&g->by_own);
+	while (g->missing.n)
+		free(g->missing.v[--g->missing.n]);
 	g->old = false;
 }
 
@@ -32,6 +46,8 @@ void rt_git_facts_free(rt_git_facts *g)
 	rt_job_kill(g->job);
 	forget(g);
 	rt_vec_free(&g->paths);
+	rt_vec_free(&g->own);
+	rt_vec_free(&g->missing);
 }
 
 /* --- in the child -------------------------------------------------------- */
@@ -60,6 +76,39 @@ static retort_names folders(const retort_graph *graph, rt_arena *arena)
 	return (retort_names){ v, kept };
 }
 
+static void send_names(rt_job_out *out, char tag, const retort_names *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		rt_job_send(out, tag, rt_sv_from(names->v[i]));
+}
+
+/* Which revisions only one side has; nothing is run to find that out. */
+static void send_sides(retort_project *project, rt_job_out *out)
+{
+	retort_conflicts_options o = RETORT_CONFLICTS_OPTIONS_INIT;
+	retort_conflicts *found = NULL;
+	retort_branches *b = NULL;
+	const char *target;
+
+	if (retort_branches_open(&b, project, NULL) == 0 &&
+	    retort_branches_target(b, NULL, &target, NULL) == 0) {
+		o.onto = target;
+		if (retort_conflicts_find(b, &o, &found, NULL))
+			found = NULL;
+	}
+	if (found) {
+		rt_job_send(out, TAG_TARGET, rt_sv_from(target));
+		send_names(out, TAG_OWN,
+			   &retort_conflicts_side(found, RETORT_OURS)->own);
+		send_names(out, TAG_MISSING,
+			   &retort_conflicts_side(found, RETORT_THEIRS)->own);
+	}
+	retort_conflicts_free(found);
+	retort_branches_free(b);
+}
+
 /* Errors are not worth a word here: the diff pane tells of them. */
 static void git_work(void *self, rt_job_out *out)
 {
@@ -74,6 +123,7 @@ static void git_work(void *self, rt_job_out *out)
 			rt_job_send(out, TAG_BRANCH, rt_sv_from(branch));
 		(void)!retort_vcs_uncommitted(vcs, &dirs, send_path, out,
 					      NULL);
+		send_sides(c->project, out);
 	}
 	free(branch);
 	retort_vcs_close(vcs);
@@ -92,10 +142,17 @@ static void git_message(void *self, char tag, rt_sv bytes)
 		forget(g);
 	if (tag == TAG_BRANCH) {
 		g->branch = text;
-		return;
+	} else if (tag == TAG_TARGET) {
+		g->target = text;
+	} else if (tag == TAG_MISSING) {
+		rt_vec_push(&g->missing, text);
+	} else if (tag == TAG_OWN) {
+		rt_vec_push(&g->own, text);
+		rt_map_add(&g->by_own, (rt_sv){ text, bytes.n }, 0);
+	} else {
+		rt_vec_push(&g->paths, text);
+		rt_map_add(&g->by_path, (rt_sv){ text, bytes.n }, 0);
 	}
-	rt_vec_push(&g->paths, text);
-	rt_map_add(&g->by_path, (rt_sv){ text, bytes.n }, 0);
 }
 
 static void git_done(void *self, bool finished)
@@ -139,4 +196,9 @@ bool rt_git_facts_is_uncommitted(const rt_git_facts *g,
 				 const retort_revision *rev)
 {
 	return rt_map_find(&g->by_path, rt_sv_from(rev->path)) != NULL;
+}
+
+bool rt_git_facts_is_own(const rt_git_facts *g, const retort_revision *rev)
+{
+	return rt_map_find(&g->by_own, rt_sv_from(rev->id)) != NULL;
 }

@@ -64,6 +64,13 @@ void rt_graph_pane_title(rt_view *v, rt_str *out)
 	add_count(out, c->model.unknown.n, "unknown (!)");
 	if (c->git.branch)
 		rt_str_addf(out, "   on %s", c->git.branch);
+	if (c->git.missing.n) {
+		rt_str_addf(out, "   %s also has %s", c->git.target,
+			    c->git.missing.v[0]);
+		if (c->git.missing.n > 1)
+			rt_str_addf(out, " and %zu more",
+				    c->git.missing.n - 1);
+	}
 }
 
 /* --- how a revision stands ----------------------------------------------- */
@@ -180,6 +187,8 @@ static void right_text(const rt_console *c, const retort_revision *rev,
 		put_before(out, room, "branch point");
 	if (rt_git_facts_is_uncommitted(&c->git, rev))
 		put_before(out, room, "uncommitted");
+	if (rt_git_facts_is_own(&c->git, rev))
+		put_before(out, room, "only here");
 }
 
 /* A message without the columns that are moved out at the left. */

@@ -3,6 +3,7 @@
  * git, and against what was applied. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/console.h"
@@ -198,6 +199,19 @@ static void add_git(rt_textview *t, const rt_detail *d)
 	rt_str_free(&s);
 }
 
+static void add_branch(rt_textview *t, const rt_console *c)
+{
+	char *text;
+
+	if (!rt_git_facts_is_own(&c->git, c->selected))
+		return;
+	text = rt_strf("only on %s, not on %s",
+		       c->git.branch ? c->git.branch : "this one",
+		       c->git.target);
+	add_fact(t, "branch", RT_STYLE(CHANGED), text);
+	free(text);
+}
+
 /* A line of a unified diff; the lines before the first @@ name the files. */
 static rt_style line_style(rt_sv line, bool in_hunk)
 {
@@ -322,6 +336,7 @@ static void write_text(rt_view *v)
 		add_fact(&s->text, "file", RT_STYLE(TEXT),
 			 rt_console_short_path(c, c->selected->path));
 		add_git(&s->text, &c->detail);
+		add_branch(&s->text, c);
 	}
 	add_state(&s->text, c);
 	add_effects(&s->text, c);

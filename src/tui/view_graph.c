@@ -32,6 +32,8 @@ static void add_revision_text(const rt_console *c, const retort_revision *rev,
 		    rt_state_word(rt_model_state(&c->model, rev)));
 	if (rt_git_facts_is_uncommitted(&c->git, rev))
 		rt_str_add(out, " uncommitted");
+	if (rt_git_facts_is_own(&c->git, rev))
+		rt_str_add(out, " only here");
 	if (rt_model_trouble(&c->model, rev))
 		rt_str_addf(out, " %s", rt_model_trouble(&c->model, rev));
 }

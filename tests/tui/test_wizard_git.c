@@ -75,7 +75,37 @@ static void make(fixture *f)
 	git(f, "add -A");
 	git(f, "commit -qmtheirs");
 	git(f, "checkout -q feature");
-	git(f, "merge -q -m merged main");
+}
+
+static void who_has_what(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	make(&f);
+	s = fixture_open(&f, NULL, 40, 100);
+	rt_screen_keys(s, "1 O");
+	rt_screen_expect(s, "on feature");
+	rt_screen_expect(s, "main also has m001");
+	rt_screen_expect(s, "only here  head");
+	rt_screen_keys(s, "O & o n l y Space h e r e Enter");
+	rt_screen_expect(s, "h001");
+	assert_false(rt_screen_has(s, "f002"));
+	rt_screen_keys(s, "d gg");
+	rt_screen_expect(s, "branch    only on feature, not on main");
+	/* once it is merged main has no more than we have */
+	git(&f, "merge -q -m merged main");
+	rt_screen_wait(s);
+	rt_screen_keys(s, "Esc 1 O");
+	assert_false(rt_screen_has(s, "also has"));
+	rt_screen_expect(s, "only here");
+	git(&f, "checkout -q main");
+	rt_screen_wait(s);
+	rt_screen_expect(s, "m001");
+	assert_false(rt_screen_has(s, "only here"));
+	rt_screen_free(s);
+	fixture_remove(&f);
 }
 
 static void a_conflicting_pair_is_rebased(void **state)
@@ -85,6 +115,7 @@ static void a_conflicting_pair_is_rebased(void **state)
 
 	(void)state;
 	make(&f);
+	git(&f, "merge -q -m merged main");
 	s = fixture_open(&f, NULL, 40, 100);
 	rt_screen_expect(s, "2 heads (!)");
 	rt_screen_keys(s, "M n");
@@ -151,6 +182,7 @@ static void a_fork_of_one_branch(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_has_what),
 		cmocka_unit_test(a_conflicting_pair_is_rebased),
 		cmocka_unit_test(a_fork_of_one_branch),
 	};
