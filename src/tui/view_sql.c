@@ -6,6 +6,7 @@
 
 #include <retort/sql.h>
 
+#include "tui/sql_lint.h"
 #include "tui/sql_pane.h"
 
 enum { GUTTER = 5 }; /* columns of a line number */
@@ -16,6 +17,8 @@ struct state {
 	size_t statements, steps; /* steps: of a range; 0 = none is shown */
 	bool in_transaction;
 	bool failed;         /* the text is an error */
+	rt_sql_lint lint;    /* of the script shown */
+	size_t sql_end;      /* in the text; its findings are behind it */
 };
 
 static struct state *state_of(const rt_view *v)
@@ -35,6 +38,7 @@ static void sql_open(rt_view *v)
 static void sql_close(rt_view *v)
 {
 	rt_textview_free(&state_of(v)->text);
+	rt_sql_lint_free(&state_of(v)->lint);
 }
 
 static rt_style token_style(const char *sql, const retort_token *t,
@@ -128,8 +132,10 @@ static void read_script(rt_view *v)
 	s->failed = false;
 	s->statements = s->steps = 0;
 	rt_textview_clear(&s->text);
+	rt_sql_lint_free(&s->lint);
 	if (c->range_from) {
 		read_range(v);
+		s->sql_end = s->text.text.n;
 		return;
 	}
 	if (!c->selected)
@@ -143,7 +149,10 @@ static void read_script(rt_view *v)
 		rt_sql_pane_add(&s->text,
 				rt_sv_from(retort_script_text(script)),
 				dialect);
+		rt_sql_lint_read(&s->lint, c, script);
 	}
+	s->sql_end = s->text.text.n;
+	rt_sql_lint_add(&s->lint, &s->text);
 	retort_script_free(script);
 	retort_error_dispose(&err);
 }
@@ -205,6 +214,7 @@ static void sql_title(rt_view *v, rt_str *out)
 		    s->statements == 1 ? "" : "s",
 		    s->in_transaction ? "one transaction"
 				      : "no transaction (!)");
+	rt_sql_lint_title(&s->lint, out);
 }
 
 static void draw_numbers(const struct state *s, rt_area a)
@@ -220,8 +230,9 @@ static void draw_numbers(const struct state *s, rt_area a)
 			return;
 		r = &s->text.rows.v[rt_list_row(l, line)];
 		if (r->first)
-			rt_area_putf(a, y, 0, RT_STYLE(MUTED), "%*zu",
-				     GUTTER - 2, r->line + 1);
+			rt_area_putf(a, y, 0,
+				     rt_sql_lint_style(&s->lint, r->line),
+				     "%*zu", GUTTER - 2, r->line + 1);
 	}
 }
 
@@ -266,7 +277,8 @@ static void sql_copy(rt_view *v, rt_str *out, const char **what)
 	refresh(v);
 	*what = "SQL";
 	if (!state_of(v)->failed)
-		rt_str_addsv(out, rt_str_sv(&state_of(v)->text.text));
+		rt_str_addn(out, state_of(v)->text.text.p,
+			    state_of(v)->sql_end);
 }
 
 const rt_view_ops rt_view_sql = {

@@ -223,6 +223,27 @@ static void dependencies_of_the_selected_row(void **state)
 	fixture_remove(&f);
 }
 
+/* The findings stand below the SQL, and colour the numbers of its lines. */
+static void findings_below_the_sql(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	fixture_make(&f, NULL);
+	fixture_write(&f, "migrations/f002_x.sql",
+		      "-- revision: f002\n-- down_revision: f001\n"
+		      "-- message: archive\n\n"
+		      "-- migrate:up\n\n-- old\nSELECT 1;\n"
+		      "ALTER TABLE old\n  DROP COLUMN note;\n"
+		      "CREATE UNIQUE INDEX i ON old (id);\n");
+	s = fixture_open(&f, NULL, 24, 80);
+	rt_screen_keys(s, ": g o t o Space f 0 0 2 Enter Tab");
+	rt_screen_golden(s, "sql-lint");
+	rt_screen_free(s);
+	fixture_remove(&f);
+}
+
 /* A message that does not fit can be moved; its id stays. */
 static void messages_can_be_moved(void **state)
 {
@@ -362,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sizes_and_sets),
 		cmocka_unit_test(sql_up_and_down),
+		cmocka_unit_test(findings_below_the_sql),
 		cmocka_unit_test(a_range_of_revisions),
 		cmocka_unit_test(search_marks_and_counts),
 		cmocka_unit_test(a_filter_narrows),
