@@ -56,6 +56,9 @@ typedef struct rt_am {
 	size_t effects;
 	rt_py_span at; /* of the directive that runs */
 	rt_alembic_memo *memo;
+	size_t work; /* nodes of expressions that were looked at */
+	const struct rt_am_froms *froms; /* of the statement that is written,
+					    for its subqueries */
 } rt_am;
 
 /* Classes of native values. */
@@ -106,6 +109,10 @@ bool rt_am_member_of(const rt_py_value *v, const rt_py_value **table,
 void rt_am_quote(const rt_am *am, rt_str *out, rt_sv name);
 void rt_am_quote_dotted(const rt_am *am, rt_str *out, rt_sv schema,
 			rt_sv name);
+/* A name that may be too long for the server: cut, as Alembic cuts it. */
+rt_sv rt_am_cut(const rt_am *am, rt_sv name);
+/* A name of an index or constraint: Alembic refuses longer ones. */
+bool rt_am_fits(rt_am *am, rt_sv name);
 void rt_am_literal(const rt_am *am, rt_str *out, rt_sv text);
 
 /* A str argument; NULL and None leave it {NULL, 0}. */
@@ -158,6 +165,9 @@ enum {
 	RT_AM_BARE = 1 << 0, /* columns without their table */
 	RT_AM_GROUP = 1 << 1 /* an operator at the top: in parentheses */
 };
+/* Count a node: an expression that holds itself twice, and so on, is short
+ * as Python and endless as SQL. */
+bool rt_am_may_go_on(rt_am *am);
 /* The SQL of an expression; text stands as it is. */
 bool rt_am_expr(rt_am *am, rt_str *out, const rt_py_value *v, unsigned flags);
 /* A Python value as a literal of a type (NULL = as the value is). */

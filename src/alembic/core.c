@@ -381,6 +381,10 @@ static bool compile_call(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 	const rt_py_call *call;
 
 	if (is_select(v)) {
+		if (rt_am_method_of(v, "exists", &base, &call)) {
+			rt_str_add(&out->sql, "EXISTS ");
+			out->rank = RT_AM_P_COMPARE;
+		}
 		rt_str_addc(&out->sql, '(');
 		if (!rt_am_select(am, &out->sql, v))
 			return false;
@@ -424,6 +428,8 @@ bool rt_am_compile(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 	out->rank = RT_AM_P_ATOM;
 	if (depth > 200)
 		return rt_am_fail(am, v, "an expression is nested too deep");
+	if (!rt_am_may_go_on(am))
+		return false;
 	depth++;
 	if (v->kind != RT_PY_V_SYMBOL)
 		return rt_am_value(am, &out->sql, v, type);

@@ -264,8 +264,14 @@ static bool update(rt_am *am, rt_str *out, const rt_am_chain *c,
 	bool ok = rt_am_table_name(am, c->table, &schema, &name);
 	bool method = rt_am_is_table(c->table) && c->call->n &&
 		      c->call->v[0] != c->table;
+	rt_am_froms f = { .outer = NULL };
 	size_t i;
 
+	first = method ? c->call->v[0] :
+			 rt_py_call_keyword(c->call, "whereclause");
+	if (!ok)
+		return false;
+	rt_am_extra_froms(am, &f, c, first);
 	rt_str_add(out, "UPDATE ");
 	rt_am_quote_dotted(am, out, schema, name);
 	for (i = 0; ok && i < c->n; i++)
@@ -286,25 +292,36 @@ static bool update(rt_am *am, rt_str *out, const rt_am_chain *c,
 	}
 	if (ok && r.names.n == 0)
 		ok = rt_am_fail(am, c->table, "an UPDATE sets nothing");
-	first = method ? c->call->v[0] :
-			 rt_py_call_keyword(c->call, "whereclause");
 	row_free(&r);
-	return ok && rt_am_add_where(am, out, c, first, " WHERE ");
+	ok = ok && rt_am_write_froms(am, out, &f, 1, " FROM ") &&
+	     rt_am_add_where(am, out, c, first, " WHERE ");
+	am->froms = f.outer;
+	rt_vec_free(&f.list);
+	return ok;
 }
 
 static bool delete(rt_am *am, rt_str *out, const rt_am_chain *c)
 {
 	bool method = rt_am_is_table(c->table) && c->call->n &&
 		      c->call->v[0] != c->table;
+	const rt_py_value *first = method ? c->call->v[0] :
+		rt_py_call_keyword(c->call, "whereclause");
+	rt_am_froms f = { .outer = NULL };
 	rt_sv schema, name;
+	bool ok;
 
 	if (!rt_am_table_name(am, c->table, &schema, &name))
 		return false;
 	rt_str_add(out, "DELETE FROM ");
 	rt_am_quote_dotted(am, out, schema, name);
-	return rt_am_add_where(am, out, c, method ? c->call->v[0] :
-			 rt_py_call_keyword(c->call, "whereclause"),
-			 " WHERE ");
+	rt_am_extra_froms(am, &f, c, first);
+	ok = am->pg || f.list.n == 1 ||
+	     rt_am_fail(am, c->table, "SQLite deletes with one table only");
+	ok = ok && rt_am_write_froms(am, out, &f, 1, " USING ") &&
+	     rt_am_add_where(am, out, c, first, " WHERE ");
+	am->froms = f.outer;
+	rt_vec_free(&f.list);
+	return ok;
 }
 
 /* ---- statements ---- */

@@ -176,6 +176,16 @@ bool rt_am_fail(rt_am *am, const rt_py_value *v, const char *format, ...)
 	return false;
 }
 
+bool rt_am_may_go_on(rt_am *am)
+{
+	enum { MOST = 2000000 };
+
+	if (am->work > MOST)
+		return false; /* said already */
+	return ++am->work <= MOST ||
+	       rt_am_fail(am, NULL, "the expressions are too long");
+}
+
 bool rt_am_fail_schema(rt_am *am, const char *format, ...)
 {
 	va_list ap;

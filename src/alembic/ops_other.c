@@ -147,6 +147,7 @@ static rt_py_value *drop_constraint(rt_am *am, const rt_py_call *call)
 			&exists);
 	if (ok && !name.p)
 		ok = rt_am_fail(am, NULL, "the constraint has no name");
+	ok = ok && rt_am_fits(am, name);
 	if (ok && !am->pg)
 		ok = rt_am_fail(am, NULL, "SQLite cannot drop a constraint "
 				"of a table: use batch_alter_table");
@@ -345,7 +346,11 @@ static rt_py_value *bulk_insert(rt_am *am, const rt_py_call *call)
 
 static rt_py_value *f(rt_am *am, const rt_py_call *call)
 {
-	return call->n == 1 ? call->v[0] : rt_py_none(am->ev);
+	rt_py_value *v = rt_py_call_arg(call, 0, "name");
+
+	if (v && rt_py_is_str(v))
+		return rt_py_str(am->ev, rt_am_cut(am, v->u.s));
+	return v ? v : rt_py_none(am->ev);
 }
 
 static rt_py_value *get_bind(rt_am *am, const rt_py_call *call)

@@ -438,6 +438,7 @@ static rt_py_value *drop_index(rt_am *am, const rt_py_call *call)
 			NULL, false, &concurrently);
 	if (ok && !name.p)
 		ok = rt_am_fail(am, NULL, "an index has no name");
+	ok = ok && rt_am_fits(am, name);
 	if (ok) {
 		rt_str_addf(&sql, "DROP INDEX %s%s",
 			    concurrently ? "CONCURRENTLY " : "",

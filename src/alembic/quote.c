@@ -4,6 +4,10 @@
 
 #include "alembic/am.h"
 
+#include <sys/types.h>
+#include <md5.h>
+
+
 enum { S = 1, P = 2, B = 3 };
 
 /* The words that SQLAlchemy 2.0 takes for reserved, per dialect; sorted. */
@@ -134,6 +138,40 @@ void rt_am_quote_list(const rt_am *am, rt_str *out, const rt_am_names *names)
 			rt_str_add(out, ", ");
 		rt_am_quote(am, out, names->v[i]);
 	}
+}
+
+enum { LONGEST = 63, CUT = 55 };
+
+static size_t length(rt_sv s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+rt_sv rt_am_cut(const rt_am *am, rt_sv name)
+{
+	char hex[MD5_DIGEST_STRING_LENGTH];
+	size_t i, n = 0;
+
+	if (!am->pg || length(name) <= LONGEST)
+		return name;
+	MD5Data((const uint8_t *)name.p, name.n, hex);
+	for (i = 0; i < name.n; i++) {
+		n += ((unsigned char)name.p[i] & 0xc0) != 0x80;
+		if (n > CUT)
+			break;
+	}
+	return rt_sv_from(rt_arena_strf(rt_py_eval_arena(am->ev), "%.*s_%s",
+					(int)i, name.p, hex + 28));
+}
+
+bool rt_am_fits(rt_am *am, rt_sv name)
+{
+	return !am->pg || length(name) <= LONGEST ||
+	       rt_am_fail(am, NULL, "a name is longer than 63 characters");
 }
 
 void rt_am_literal(const rt_am *am, rt_str *out, rt_sv text)

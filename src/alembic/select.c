@@ -94,10 +94,6 @@ bool rt_am_add_where(rt_am *am, rt_str *out, const rt_am_chain *c,
 
 /* ---- SELECT ---- */
 
-typedef struct froms {
-	RT_VEC(const rt_py_value *) list;
-} froms;
-
 static bool same_table(rt_am *am, const rt_py_value *a, const rt_py_value *b)
 {
 	rt_sv sa, na, sb, nb;
@@ -108,7 +104,7 @@ static bool same_table(rt_am *am, const rt_py_value *a, const rt_py_value *b)
 		rt_sv_eq(na, nb));
 }
 
-static void add_from(rt_am *am, froms *f, const rt_py_value *table)
+static void add_from(rt_am *am, rt_am_froms *f, const rt_py_value *table)
 {
 	size_t i;
 
@@ -119,13 +115,19 @@ static void add_from(rt_am *am, froms *f, const rt_py_value *table)
 }
 
 /* The tables whose columns an expression uses. */
-static void find_froms(rt_am *am, froms *f, const rt_py_value *v, int depth)
+static void find_froms(rt_am *am, rt_am_froms *f, const rt_py_value *v,
+		       int depth)
 {
 	const rt_py_value *table;
+	rt_am_chain c;
 	rt_sv name;
 	size_t i;
 
-	if (!v || v->kind != RT_PY_V_SYMBOL || depth > 100)
+	if (!v || v->kind != RT_PY_V_SYMBOL || depth > 100 ||
+	    !rt_am_may_go_on(am))
+		return;
+	/* What a subquery reads is its own matter. */
+	if (rt_am_is(v, RT_AM_SA, "exists") || rt_am_chain_read(v, &c))
 		return;
 	if (rt_am_is_table(v)) {
 		add_from(am, f, v);
@@ -139,6 +141,64 @@ static void find_froms(rt_am *am, froms *f, const rt_py_value *v, int depth)
 	find_froms(am, f, v->u.symbol.other, depth + 1);
 	for (i = 0; i < v->u.symbol.call.n; i++)
 		find_froms(am, f, v->u.symbol.call.v[i], depth + 1);
+}
+
+static bool is_outer(rt_am *am, const rt_am_froms *outer,
+		     const rt_py_value *table)
+{
+	size_t i;
+
+	for (; outer; outer = outer->outer)
+		for (i = 0; i < outer->list.n; i++)
+			if (same_table(am, outer->list.v[i], table))
+				return true;
+	return false;
+}
+
+/* A subquery takes the tables around it as they are, if it has others. */
+static bool correlate(rt_am *am, rt_am_froms *f, const rt_py_value *v)
+{
+	size_t i, n = 0;
+
+	if (f->list.n < 2)
+		return true;
+	for (i = 0; i < f->list.n; i++)
+		if (!is_outer(am, f->outer, f->list.v[i]))
+			f->list.v[n++] = f->list.v[i];
+	f->list.n = n;
+	return n > 0 || rt_am_fail(am, v, "a subquery has no table of its "
+				   "own");
+}
+
+void rt_am_extra_froms(rt_am *am, rt_am_froms *f, const rt_am_chain *c,
+		       const rt_py_value *where)
+{
+	size_t i, k;
+
+	f->outer = am->froms;
+	add_from(am, f, c->table);
+	find_froms(am, f, where, 0);
+	for (i = 0; i < c->n; i++)
+		for (k = 0; k < c->v[i].call->n; k++)
+			if (rt_sv_is(c->v[i].name, "where") ||
+			    rt_sv_is(c->v[i].name, "filter"))
+				find_froms(am, f, c->v[i].call->v[k], 0);
+	am->froms = f;
+}
+
+bool rt_am_write_froms(rt_am *am, rt_str *out, const rt_am_froms *f,
+		       size_t from, const char *before)
+{
+	rt_sv schema, name;
+	size_t i;
+
+	for (i = from; i < f->list.n; i++) {
+		rt_str_add(out, i > from ? ", " : before);
+		if (!rt_am_table_name(am, f->list.v[i], &schema, &name))
+			return false;
+		rt_am_quote_dotted(am, out, schema, name);
+	}
+	return true;
 }
 
 /* A table in the list of columns stands for all of its own. */
@@ -166,7 +226,8 @@ static bool add_selected(rt_am *am, rt_str *out, const rt_py_value *v,
 	return ok;
 }
 
-static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c, froms *f)
+static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c,
+			rt_am_froms *f)
 {
 	const rt_py_value *one = c->call->n == 1 ? c->call->v[0] : NULL;
 	rt_py_items items = { c->call->v, c->call->n, 0 };
@@ -231,9 +292,8 @@ static bool known_clause(rt_sv name)
 
 bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
 {
-	froms f = { RT_VEC_INIT };
+	rt_am_froms f = { .outer = am->froms };
 	bool ok = true;
-	rt_sv schema, name;
 	rt_am_chain c;
 	size_t i, k;
 
@@ -247,20 +307,19 @@ bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
 	for (i = 0; i < c.n; i++)
 		if (rt_sv_is(c.v[i].name, "distinct"))
 			rt_str_add(out, "DISTINCT ");
+	am->froms = &f;
 	ok = select_list(am, out, &c, &f);
 	for (i = 0; i < c.n; i++)
 		for (k = 0; k < c.v[i].call->n; k++)
 			if (rt_sv_is(c.v[i].name, "select_from") ||
+			    rt_sv_is(c.v[i].name, "filter") ||
 			    rt_sv_is(c.v[i].name, "where"))
 				find_froms(am, &f, c.v[i].call->v[k], 0);
-	for (i = 0; ok && i < f.list.n; i++) {
-		rt_str_add(out, i ? ", " : " \nFROM ");
-		ok = rt_am_table_name(am, f.list.v[i], &schema, &name);
-		if (ok)
-			rt_am_quote_dotted(am, out, schema, name);
-	}
+	ok = ok && correlate(am, &f, v) &&
+	     rt_am_write_froms(am, out, &f, 0, " \nFROM ") &&
+	     rt_am_add_where(am, out, &c, NULL, " \nWHERE ") &&
+	     order_limit(am, out, &c);
+	am->froms = f.outer;
 	rt_vec_free(&f.list);
-	return ok && rt_am_add_where(am, out, &c, NULL, " \nWHERE ") &&
-	       order_limit(am, out, &c);
+	return ok;
 }
-

@@ -106,6 +106,8 @@ bool rt_am_create_index(rt_am *am, rt_sv name, rt_sv schema, rt_sv table,
 		return rt_am_fail(am, list, "the columns are not known");
 	if (!name.p)
 		return rt_am_fail(am, NULL, "an index has no name");
+	if (!rt_am_fits(am, name))
+		return false;
 	if (!rt_am_flag(am, rt_py_call_keyword(call, "unique"), false,
 			&unique) ||
 	    !rt_am_flag(am, rt_py_call_keyword(call, "if_not_exists"), false,
@@ -162,8 +164,8 @@ bool rt_am_column_index(rt_am *am, rt_sv schema, rt_sv table, rt_sv column,
 	}
 	rt_str_addf(&name, "%.*s_%.*s", (int)table.n, table.p, (int)column.n,
 		    column.p);
-	ok = rt_am_create_index(am, rt_str_sv(&name), schema, table, list,
-				&call);
+	ok = rt_am_create_index(am, rt_am_cut(am, rt_str_sv(&name)), schema,
+				table, list, &call);
 	rt_str_free(&name);
 	return ok;
 }

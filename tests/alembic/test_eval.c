@@ -226,6 +226,19 @@ static void stops_what_runs_long(void **state)
 		UP "    x = range(10 ** 15)\n    y = list(x)\n",
 		UP "    x = 'a'\n    for i in range(60):\n        x += x\n",
 		UP "    x = [1]\n    for i in x:\n        x.append(i)\n",
+		"from itertools import product\n"
+		UP "    x = list(product(range(10 ** 5), range(10 ** 5)))\n",
+		UP "    x = len([1 for a in range(999) for b in range(999) "
+		   "for c in range(999)])\n    op.execute(str(x))\n",
+		UP "    op.execute('%1000000000d' % 1)\n",
+		UP "    e = sa.column('a') == 1\n"
+		   "    for i in range(40):\n        e = sa.and_(e, e)\n"
+		   "    op.execute(sa.table('t').delete().where(e))\n",
+		UP "    e = sa.column('a')\n"
+		   "    for i in range(40):\n        e = e + e\n"
+		   "    op.execute(sa.select(e))\n",
+		UP "    with op.batch_alter_table('t') as b:\n"
+		   "        while True:\n            b.drop_column('x')\n",
 		UP "    x = {}\n    for i in range(10 ** 6):\n"
 		   "        x[i] = [j for j in range(10 ** 6)]\n",
 	};
