@@ -217,6 +217,8 @@ static bool insert(rt_am *am, rt_str *out, const rt_am_chain *c,
 	bool ok = rt_am_table_name(am, c->table, &schema, &name);
 	size_t i;
 
+	if (!ok)
+		return false;
 	rt_str_add(out, "INSERT INTO ");
 	rt_am_quote_dotted(am, out, schema, name);
 	for (i = 0; ok && i < c->n; i++) {

@@ -460,8 +460,8 @@ bool rt_am_table_name(rt_am *am, const rt_py_value *v, rt_sv *schema,
 	const rt_py_value *base;
 	const rt_py_call *call;
 
+	*schema = *name = (rt_sv){ NULL, 0 };
 	if (rt_am_method_of(v, "alias", &base, &call) && call->n == 1) {
-		*schema = (rt_sv){ NULL, 0 };
 		return rt_am_text(am, call->v[0], name);
 	}
 	if (!rt_am_ref_of(v, &ref) || !ref.call || !ref.call->n ||

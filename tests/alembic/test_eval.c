@@ -90,6 +90,9 @@ static void names_what_is_not_known(void **state)
 	expect_opaque("from app import Type\n" UP
 		      "    op.add_column('t', sa.Column('a', Type()))\n", 5,
 		      "the type app.Type is not known here");
+	expect_opaque("from app import T\n" UP
+		      "    op.bulk_insert(T, [{'a': 1}])\n", 5,
+		      "is no table that is known here");
 	expect_opaque(UP "    op.frobnicate('t')\n", 4, "op.frobnicate()");
 	expect_opaque(UP "    raise NotImplementedError('no way back')\n", 4,
 		      "raises NotImplementedError: no way back");
