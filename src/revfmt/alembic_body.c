@@ -42,8 +42,8 @@ static int refuse_opaque(const body *b, const rt_alembic_opaque *o,
 			 retort_error *err)
 {
 	int rc = rt_err_set(err, RETORT_EUNSUPPORTED,
-			    "%s() is opaque, it %s: %s", function_of(b->env),
-			    o->reason, o->construct);
+			    "%s() cannot be translated: %s: %s",
+			    function_of(b->env), o->reason, o->construct);
 
 	rt_err_at(err, b->path, o->line, o->column);
 	return rc;
