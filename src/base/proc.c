@@ -43,6 +43,9 @@ static int spawn(const rt_proc *proc, int output, pid_t *pid)
 		posix_spawn_file_actions_adddup2(&files, output, 1);
 		if (!proc->only_output)
 			posix_spawn_file_actions_adddup2(&files, output, 2);
+		else if (proc->no_errors)
+			posix_spawn_file_actions_addopen(&files, 2, "/dev/null",
+							 O_WRONLY, 0);
 	}
 	if (proc->cwd)
 		posix_spawn_file_actions_addchdir_np(&files, proc->cwd);

@@ -22,6 +22,7 @@ typedef struct rt_proc {
 	void *self;
 	bool only_output; /* `line` gets standard output alone; standard error
 			     stays ours */
+	bool no_errors;   /* with only_output: standard error goes nowhere */
 } rt_proc;
 
 /*

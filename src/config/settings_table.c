@@ -11,6 +11,9 @@
 #include "config/settings_impl.h"
 
 static const retort_setting table[] = {
+	{ "alembic_command", "text", NULL,
+	  "Program, with its arguments, that runs Alembic's revisions which "
+	  "only Python understands, such as .venv/bin/alembic; no shell." },
 	{ "backup_command", "text", NULL,
 	  "Program, with its arguments, that upgrade --backup FILE runs on "
 	  "PostgreSQL: BACKUP_FILE stands for the file, the environment has "

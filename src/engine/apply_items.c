@@ -245,6 +245,21 @@ void rt_items_single(retort_apply *run, size_t step)
 	run->items.v[first].begins_step = true;
 }
 
+/* Alembic has run the step, and changed the rows: only the journal is left. */
+void rt_items_foreign(retort_apply *run, size_t step)
+{
+	retort_journal_row row;
+
+	add_begin(run, step);
+	run->now.version = true;
+	if (run->db->place.journal_on) {
+		add_tables(run, step, false);
+		rt_run_journal_row(run, step, &row);
+		add_journal(run, step, &row, rt_journal_insert_sql);
+	}
+	add(run, RT_ITEM_COMMIT, step, RT_SV("COMMIT"))->ends_step = true;
+}
+
 /* `stamp --purge` of nothing else. */
 void rt_items_purge(retort_apply *run)
 {

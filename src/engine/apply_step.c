@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "engine/foreign.h"
 #include "engine/run.h"
 
 /* Whether what has run is to be committed before anything else runs. */
@@ -75,12 +76,62 @@ static void start_items(retort_apply *run)
 	run->phase = RT_PHASE_ITEMS;
 }
 
+/* What alembic has left must be what the step would have. */
+static int check_rows(retort_apply *run, size_t step, retort_error *err)
+{
+	rt_arena arena = RT_ARENA_INIT;
+	rt_ids want = RT_VEC_INIT;
+	rt_str now = RT_STR_INIT;
+	retort_names rows;
+	bool there;
+	int rc;
+
+	rt_ids_set(&want, (retort_names){ run->rows.v, run->rows.n });
+	rt_ids_step(&want, retort_plan_step(run->plan, step));
+	rc = rt_vertab_read(&run->db->place.vertab, run->db->conn, &arena,
+			    &rows, &there, err);
+	if (!rc && !rt_ids_match(&want, rows)) {
+		rt_ids_describe(rows, &now);
+		rc = rt_err_set(err, RETORT_ESTATE,
+				"alembic has run, but the version rows say "
+				"%s now", now.p);
+		rt_err_field(err, RETORT_ERROR_NEXT,
+			     "see whether alembic_command uses this database "
+			     "(its env.py decides), then run again");
+	}
+	rt_str_free(&now);
+	rt_vec_free(&want);
+	rt_arena_free(&arena);
+	return rc;
+}
+
+/* A step that the project's own alembic takes, under our lock. */
+static int run_foreign(retort_apply *run, size_t next, retort_error *err)
+{
+	const retort_step *step = retort_plan_step(run->plan, next);
+	retort_names rows = { run->rows.v, run->rows.n };
+	int rc;
+
+	run->step_began = rt_clock_ticks();
+	rt_run_event(run, RETORT_EVENT_STEP, next);
+	rc = rt_foreign_run(run->project, step->node, step->op, &rows, err);
+	if (!rc)
+		rc = check_rows(run, next, err);
+	if (rc)
+		return rt_run_failed(run, NULL, err);
+	rt_items_foreign(run, next);
+	start_items(run);
+	return 0;
+}
+
 static int start_step(retort_apply *run, size_t next, retort_error *err)
 {
 	int rc = rt_run_wake(run, next, err);
 
 	if (rc)
 		return rt_run_failed(run, NULL, err);
+	if (run->bodies[next].foreign)
+		return run_foreign(run, next, err);
 	if (!run->bodies[next].transaction) {
 		rt_items_single(run, next);
 		start_items(run);

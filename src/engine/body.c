@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "engine/foreign.h"
 #include "engine/script.h"
 
 /* Put in front of a journalled script that runs outside a transaction. */
@@ -40,16 +41,40 @@ static int read_down(rt_body *body, retort_project *project,
 	return 0;
 }
 
+/*
+ * Its statements.  What only Python understands needs none when it is run,
+ * as alembic does that: many such revisions have no --sql.
+ */
+static int load_script(rt_body *body, retort_project *project,
+		       const retort_revision *rev, retort_op op, rt_sv text,
+		       retort_dialect dialect, bool online, retort_error *err)
+{
+	retort_error local = RETORT_ERROR_INIT;
+	int rc = rt_script_from_file(&body->script, project, rev, op, text,
+				     dialect, &local);
+
+	body->foreign = !rc && rt_script_is_foreign(body->script);
+	if (rc == RETORT_EUNSUPPORTED && online && rt_foreign_is_set(project)) {
+		body->foreign = true;
+		retort_error_dispose(&local);
+		rc = rt_script_from_text(&body->script, RT_SV(""), false,
+					 dialect, &local);
+	}
+	if (rc)
+		rt_err_move(err, &local);
+	return rc;
+}
+
 /* The text is read once for everything. */
 static int take_text(rt_body *body, retort_project *project,
 		     const retort_revision *rev, retort_op op, rt_sv text,
-		     retort_dialect dialect, bool record, retort_error *err)
+		     retort_dialect dialect, bool record, bool online,
+		     retort_error *err)
 {
 	int rc;
 
 	body->path = rev->path;
-	rc = rt_script_from_file(&body->script, project, rev, op, text, dialect,
-				 err);
+	rc = load_script(body, project, rev, op, text, dialect, online, err);
 	if (!rc)
 		rt_checksum_raw(text, body->raw);
 	if (!rc && record) {
@@ -61,14 +86,15 @@ static int take_text(rt_body *body, retort_project *project,
 
 static int load_file(rt_body *body, retort_project *project,
 		     const retort_step *step, retort_dialect dialect,
-		     bool record, retort_error *err)
+		     bool record, bool online, retort_error *err)
 {
 	rt_str text = RT_STR_INIT;
 	int rc = rt_fs_read(step->node->path, RT_FS_LIMIT, &text, err);
 
 	if (!rc)
 		rc = take_text(body, project, step->node, step->op,
-			       rt_str_sv(&text), dialect, record, err);
+			       rt_str_sv(&text), dialect, record,
+			       online, err);
 	rt_str_free(&text);
 	return rc;
 }
@@ -123,8 +149,12 @@ static int load_source(rt_body *body, retort_project *project,
 
 	if (!rc && rev)
 		rc = take_text(body, own ? project : NULL, rev, step->op,
-			       rt_str_sv(&text), dialect, record, err);
-	else if (!rc)
+			       rt_str_sv(&text), dialect, record, false, err);
+	if (!rc && rev && body->foreign)
+		rc = rt_err_set(err, RETORT_EREFUSED,
+				"%s is for alembic to run, which takes it from "
+				"the working tree only", rev->id);
+	else if (!rc && !rev)
 		rc = load_journal(body, db, step, dialect, err);
 	rt_str_free(&text);
 	return rc;
@@ -168,7 +198,8 @@ int rt_body_load(rt_body *body, retort_project *project,
 		rc = load_source(body, project, source, db, step, dialect,
 				 record, err);
 	else if (*step->node->path)
-		rc = load_file(body, project, step, dialect, record, err);
+		rc = load_file(body, project, step, dialect, record,
+			       db != NULL, err);
 	else if (db)
 		rc = load_journal(body, db, step, dialect, err);
 	else
@@ -183,6 +214,10 @@ int rt_body_load(rt_body *body, retort_project *project,
 	}
 	body->count = retort_script_count(body->script);
 	body->transaction = retort_script_in_transaction(body->script);
+	if (body->foreign && db) {
+		body->transaction = false;
+		body->count = 0; /* none of them is run here */
+	}
 	body->moves = dialect == RETORT_DIALECT_POSTGRESQL &&
 		      strstr(retort_script_text(body->script), "search_path");
 	return 0;

@@ -50,6 +50,7 @@ typedef struct rt_body {
 	bool rests;            /* see rt_body_rest */
 	const char *path;      /* "" where there is no file */
 	bool transaction;      /* false: transaction:false */
+	bool foreign;          /* alembic runs it; see engine/foreign.h */
 	bool moves;            /* PostgreSQL: it names search_path (pg_dump's
 				  output empties it), so retort's own statements
 				  behind it need it back */

@@ -167,6 +167,7 @@ void rt_items_commit(retort_apply *run);
 void rt_items_purge(retort_apply *run);
 void rt_items_step(retort_apply *run, size_t step);
 void rt_items_single(retort_apply *run, size_t step);
+void rt_items_foreign(retort_apply *run, size_t step);
 void rt_run_journal_row(retort_apply *run, size_t step,
 			retort_journal_row *row);
 

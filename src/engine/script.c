@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "engine/foreign.h"
 #include "engine/project.h"
 #include "engine/shadow.h"
 #include "revfmt/format.h"
@@ -19,6 +20,7 @@ struct retort_script {
 	retort_statement *statements;
 	size_t n;
 	bool in_transaction;
+	bool foreign; /* alembic says so, and shall run it */
 	const char *section; /* the section's text */
 };
 
@@ -102,6 +104,48 @@ static void explain_opaque(const retort_project *project, retort_error *err)
 		     "runs it, or write what it does as op.execute()");
 }
 
+/*
+ * A file that only Python understands: what alembic says.
+ *   err:  why it is opaque; that is replaced, or completed
+ */
+static int preview(retort_script *s, retort_project *project,
+		   const retort_revision *rev, retort_op op,
+		   retort_dialect dialect, retort_error *err)
+{
+	retort_error local = RETORT_ERROR_INIT;
+	rt_section section = { .dialect = dialect };
+	rt_str sql = RT_STR_INIT;
+	int rc = RETORT_EUNSUPPORTED;
+
+	if (!rt_foreign_is_set(project)) {
+		explain_opaque(project, err);
+		return rc;
+	}
+	if (rt_foreign_preview(project, rev, op, dialect, &sql,
+			       &section.transaction, &local)) {
+		if (err)
+			rt_err_field(err, RETORT_ERROR_DETAIL, "its --sql: %s",
+				     local.message);
+	} else {
+		retort_error_dispose(err);
+		rt_str_free(&s->text);
+		s->text = sql;
+		sql = (rt_str)RT_STR_INIT;
+		section.end = s->text.n;
+		s->foreign = true;
+		rc = cut(s, &rt_format_native, rev->path, &section, dialect,
+			 err);
+	}
+	retort_error_dispose(&local);
+	rt_str_free(&sql);
+	return rc;
+}
+
+bool rt_script_is_foreign(const retort_script *script)
+{
+	return script->foreign;
+}
+
 /* The statements of a file that only says how to make them. */
 static int translate(retort_script *s, const rt_format *format,
 		     retort_project *project, const retort_revision *rev,
@@ -117,7 +161,7 @@ static int translate(retort_script *s, const rt_format *format,
 				  &env, &body, err);
 	rt_shadow_end(&ask);
 	if (rc == RETORT_EUNSUPPORTED)
-		explain_opaque(project, err);
+		return preview(s, project, rev, op, dialect, err);
 	if (rc)
 		return rc;
 	s->statements = body.statements;

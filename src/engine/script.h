@@ -35,6 +35,10 @@ RETORT_MUST_CHECK int rt_script_from_file(retort_script **out,
 					  retort_dialect dialect,
 					  retort_error *err);
 
+/* Whether it is what alembic would run (setting alembic_command) of a
+ * revision that only Python understands. */
+bool rt_script_is_foreign(const retort_script *script);
+
 /* About how many bytes of memory a script takes; NULL takes none. */
 size_t rt_script_weight(const retort_script *script);
 
