@@ -167,6 +167,28 @@ static void place(ordering *o, size_t object)
 	}
 }
 
+/* Where all wait: the smallest on a cycle that `stuck` is on or waits for.
+ * Each is followed to the first of those that it waits for; n steps on, that
+ * goes in a circle. */
+static size_t cut(const ordering *o, size_t stuck)
+{
+	size_t n = o->schema->n, i, k, smallest;
+	size_t *blocker = rt_calloc(n + 1, sizeof(*blocker));
+
+	for (i = n; i-- > 0;)
+		for (k = o->first[i];
+		     o->waits[i] != DONE && k < o->first[i + 1]; k++)
+			blocker[o->waiter[k]] = i;
+	for (i = 0; i < n; i++)
+		stuck = blocker[stuck];
+	smallest = stuck;
+	for (i = blocker[stuck]; i != stuck; i = blocker[i])
+		if (i < smallest)
+			smallest = i;
+	free(blocker);
+	return smallest;
+}
+
 size_t *rt_create_order(const retort_schema *schema, size_t *n)
 {
 	ordering o = { .schema = schema };
@@ -190,8 +212,9 @@ size_t *rt_create_order(const retort_schema *schema, size_t *n)
 			stuck++;
 		if (stuck == schema->n)
 			break;
-		o.waits[stuck] = 0;
-		heap_push(&o, stuck);
+		i = cut(&o, stuck);
+		o.waits[i] = 0;
+		heap_push(&o, i);
 	}
 	free(o.carrier);
 	free(o.waits);

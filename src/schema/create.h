@@ -65,9 +65,9 @@ size_t rt_create_carrier(const retort_schema *schema, size_t object);
 /*
  * All objects but the inline ones, each behind what it needs; where needs
  * leave a choice, in the order of the schema.  A cycle is cut at its first
- * object.
+ * object, and what only waits for one comes behind it.
  *   out:  *n indexes; caller frees with free()
- *   cost: O((objects + needs) log objects)
+ *   cost: O((objects + needs) (log objects + cycles))
  *   source: Kahn, Topological sorting of large networks, CACM 5 (1962)
  */
 size_t *rt_create_order(const retort_schema *schema, size_t *n);
