@@ -214,16 +214,13 @@ static void do_step(world *w, const retort_step *s)
 }
 
 /* Plan and run; false if there is no such way. */
-static bool go(world *w, retort_op op, const char *target)
+static bool carry_out(world *w, retort_plan_request req)
 {
-	retort_plan_request req = RETORT_PLAN_REQUEST_INIT;
 	retort_plan *plan;
 	retort_names rows = world_rows(w), after;
 	size_t i;
 	bool done;
 
-	req.op = op;
-	req.targets = (retort_names){ &target, 1 };
 	req.rows = rows;
 	done = retort_plan_make(&plan, w->g, &req, NULL) >= 0;
 	if (done) {
@@ -237,6 +234,15 @@ static bool go(world *w, retort_op op, const char *target)
 	}
 	free((void *)(uintptr_t)rows.v);
 	return done;
+}
+
+static bool go(world *w, retort_op op, const char *target)
+{
+	retort_plan_request req = RETORT_PLAN_REQUEST_INIT;
+
+	req.op = op;
+	req.targets = (retort_names){ &target, 1 };
+	return carry_out(w, req);
 }
 
 static size_t count_applied(const world *w)
@@ -273,6 +279,42 @@ static void plans_keep_the_rows_to_the_rule(void **state)
 		retort_graph_free(g);
 	}
 	assert_in_range(moves, GRAPHS * 6, GRAPHS * 12);
+}
+
+static void exactly_leaves_what_the_targets_need(void **state)
+{
+	dice d = { 8 };
+	unsigned k, i;
+
+	(void)state;
+	for (k = 0; k < GRAPHS; k++) {
+		retort_graph *g = some_graph(&d);
+		unsigned n = rt_dag_count(g);
+		world w = world_new(g);
+
+		for (i = 0; i < 8; i++) {
+			retort_plan_request req = RETORT_PLAN_REQUEST_INIT;
+			uint32_t nodes[3];
+			const char *ids[3];
+			unsigned char *need = rt_calloc(n + 1, 1);
+			size_t t;
+
+			req.exactly = true;
+			req.targets = (retort_names){ ids, dice_roll(&d, 4) };
+			for (t = 0; t < req.targets.n; t++) {
+				nodes[t] = dice_roll(&d, n);
+				ids[t] = g->revs.v[nodes[t]].id;
+			}
+			rt_dag_mark(&g->all_down, nodes, req.targets.n, need,
+				    1);
+			assert_true(carry_out(&w, req));
+			for (t = 0; t < n; t++)
+				assert_int_equal(w.applied[t], need[t]);
+			free(need);
+		}
+		world_free(&w);
+		retort_graph_free(g);
+	}
 }
 
 static void up_and_down_again_gives_the_same_rows(void **state)
@@ -385,6 +427,7 @@ int main(void)
 		cmocka_unit_test(labels_spread_as_alembic_walks),
 		cmocka_unit_test(order_is_the_obvious_one),
 		cmocka_unit_test(plans_keep_the_rows_to_the_rule),
+		cmocka_unit_test(exactly_leaves_what_the_targets_need),
 		cmocka_unit_test(up_and_down_again_gives_the_same_rows),
 		cmocka_unit_test(any_words_get_an_answer),
 	};
