@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "db/vertab.h"
 #include "engine/ghost.h"
 #include "engine/run.h"
@@ -195,16 +196,6 @@ int rt_run_wake(retort_apply *run, size_t step, retort_error *err)
 			    run->db->place.journal_on, err);
 }
 
-static bool same_names(const retort_names *a, const retort_names *b)
-{
-	size_t i;
-
-	for (i = 0; i < a->n && i < b->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return a->n == b->n;
-}
-
 int rt_run_plan_anew(retort_apply *run, retort_error *err)
 {
 	rt_arena arena = RT_ARENA_INIT;
@@ -216,7 +207,7 @@ int rt_run_plan_anew(retort_apply *run, retort_error *err)
 	rc = rt_vertab_read(&run->db->place.vertab, run->db->conn, &arena,
 			    &rows, &there, err);
 	same = !rc && there == run->committed.version &&
-	       same_names(&rows, &run->rows_read);
+	       rt_names_equal(&rows, &run->rows_read);
 	rt_arena_free(&arena);
 	if (rc)
 		return rc;

@@ -6,22 +6,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/names.h"
 #include "engine/conflicts.h"
 #include "text/checksum.h"
 
 /* --- contents ------------------------------------------------------------ */
-
-static bool same_names(const retort_names *a, const retort_names *b)
-{
-	size_t i;
-
-	if (a->n != b->n)
-		return false;
-	for (i = 0; i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
 
 /* How two leaves of an id differ. */
 static int compare(rt_contest *c, const rt_leaf *a, const rt_leaf *b,
@@ -46,10 +35,10 @@ static int compare(rt_contest *c, const rt_leaf *a, const rt_leaf *b,
 	rt_checksum_tokens(rt_str_sv(&one), c->dialect, x);
 	rt_checksum_tokens(rt_str_sv(&two), c->dialect, y);
 	*out = strcmp(x, y) != 0 ? RT_LIKE_SQL
-	       : same_names(&a->rev->down, &b->rev->down) &&
-			       same_names(&a->rev->depends_on,
+	       : rt_names_equal(&a->rev->down, &b->rev->down) &&
+			       rt_names_equal(&a->rev->depends_on,
 					  &b->rev->depends_on) &&
-			       same_names(&a->rev->labels, &b->rev->labels)
+			       rt_names_equal(&a->rev->labels, &b->rev->labels)
 		       ? RT_LIKE_COMMENTS
 		       : RT_LIKE_PARENTS;
 out:

@@ -10,12 +10,6 @@
 #include "config/settings.h"
 #include "engine/project.h"
 
-bool rt_desired_is_set(retort_project *project)
-{
-	return rt_settings_is_set(project->settings, "schema") ||
-	       rt_settings_is_set(project->settings, "schema_command");
-}
-
 static void add_line(void *self, rt_sv line)
 {
 	rt_str *sql = self;

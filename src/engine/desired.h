@@ -24,7 +24,4 @@ typedef struct rt_desired {
 RETORT_MUST_CHECK int rt_desired_read(rt_desired *out, retort_project *project,
 				      retort_error *err);
 
-/* Whether either is set. */
-bool rt_desired_is_set(retort_project *project);
-
 #endif

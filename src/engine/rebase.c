@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/names.h"
 #include "engine/branches.h"
 #include "engine/scratch.h"
 
@@ -312,16 +313,6 @@ static retort_names split_names(rt_arena *arena, rt_sv text)
 	return (retort_names){ list, n };
 }
 
-static bool same_names(const retort_names *a, const retort_names *b)
-{
-	size_t i;
-
-	for (i = 0; i < a->n && i < b->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return a->n == b->n;
-}
-
 static int undo_line(retort_branches *b, rt_arena *arena, rt_sv line,
 		     const retort_names *rows, retort_error *err)
 {
@@ -345,7 +336,7 @@ static int undo_line(retort_branches *b, rt_arena *arena, rt_sv line,
 	if (rc)
 		return rc;
 	rev = retort_graph_find(graph, request.revision);
-	if (!rev || !same_names(&rev->down, &now))
+	if (!rev || !rt_names_equal(&rev->down, &now))
 		return rt_err_set(err, RETORT_ESTATE,
 				  "%s is not as the last rebase left it",
 				  request.revision);

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/names.h"
 #include "engine/change.h"
 #include "rev/builder.h"
 #include "rev/dag.h"
@@ -46,16 +47,6 @@ static int check_parent(const struct rewriter *w, size_t i)
 				  "that would be a cycle", id,
 				  w->request->revision);
 	return 0;
-}
-
-static bool same_parents(const retort_names *a, const retort_names *b)
-{
-	size_t i;
-
-	for (i = 0; i < a->n && i < b->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return a->n == b->n;
 }
 
 /* Nothing that moves may be applied. */
@@ -100,7 +91,7 @@ static int check(struct rewriter *w)
 	rt_dag_mark(&w->graph->all_up, &w->node, 1, w->above, 1);
 	for (i = 0; i < parents->n && !rc; i++)
 		rc = check_parent(w, i);
-	if (!rc && same_parents(&w->rev->down, parents))
+	if (!rc && rt_names_equal(&w->rev->down, parents))
 		rc = rt_err_set(w->err, RETORT_EUSAGE,
 				"%s has these parents already", w->rev->id);
 	return rc ? rc : check_applied(w);

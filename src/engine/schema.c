@@ -41,8 +41,8 @@ static int read_database(retort_schema **schema, retort_project *project,
 	return rc;
 }
 
-int rt_schema_of_desired(rt_scratch *scratch, retort_project *project,
-			 retort_schema **schema, retort_error *err)
+static int run_desired(rt_scratch *scratch, retort_project *project,
+		       retort_schema **schema, retort_error *err)
 {
 	rt_desired desired = { NULL, RT_STR_INIT };
 	int rc;
@@ -127,7 +127,7 @@ static int read_desired(retort_schema **schema, retort_project *project,
 
 	rc = rt_scratch_open(&scratch, project, err);
 	if (rc == 0)
-		rc = rt_schema_of_desired(scratch, project, schema, err);
+		rc = run_desired(scratch, project, schema, err);
 	rt_scratch_close(scratch);
 	return rc;
 }

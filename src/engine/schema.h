@@ -16,13 +16,6 @@ RETORT_MUST_CHECK int rt_schema_of_database(retort_database *db,
 					    retort_schema **schema,
 					    retort_error *err);
 
-/* What `schema` or `schema_command` makes of an empty scratch database;
- * likewise. */
-RETORT_MUST_CHECK int rt_schema_of_desired(rt_scratch *scratch,
-					   retort_project *project,
-					   retort_schema **schema,
-					   retort_error *err);
-
 /*
  * The revisions that a symbol stands for, with all their ancestors.
  *   out:  (*wanted)[index] for each revision; caller frees, also on error

@@ -84,7 +84,7 @@ typedef struct rt_step_event {
 
 /* What to do, in the order of the bits. */
 enum {
-	RT_STEP_DO_REFUSE = 1,     /* not now: rt_step_reason() says why */
+	RT_STEP_DO_REFUSE = 1,     /* not now: its reason says why */
 	RT_STEP_DO_CLOSE = 1 << 1, /* an open question is answered by events */
 	RT_STEP_DO_TELL = 1 << 2,  /* the plan was changed under us */
 	RT_STEP_DO_RELOAD = 1 << 3, /* read the files again */

@@ -4,7 +4,6 @@
 #include "ui/effectstext.h"
 
 #include "ui/difftext.h"
-#include "ui/json.h"
 
 enum { SQL_SHOWN = 72 };
 
@@ -113,57 +112,4 @@ void rt_effectstext(rt_out *o, const retort_effects *effects,
 			print_statement(o, retort_script_statement(script, i));
 		print_effect(o, retort_effects_at(effects, i));
 	}
-}
-
-static json_t *json_entries(const retort_effect *effect)
-{
-	json_t *list = json_array();
-	size_t i;
-
-	for (i = 0; i < effect->n_entries; i++)
-		json_array_append_new(
-			list, rt_difftext_json_entry(&effect->entries[i]));
-	return list;
-}
-
-static json_t *json_locks(const retort_effect *effect)
-{
-	json_t *list = json_array();
-	size_t i;
-
-	for (i = 0; i < effect->n_locks; i++) {
-		json_t *o = json_object();
-
-		rt_json_set_string(o, "table", effect->locks[i].table);
-		rt_json_set_string(o, "mode", effect->locks[i].mode);
-		rt_json_set_bool(o, "rewritten", effect->locks[i].rewritten);
-		json_array_append_new(list, o);
-	}
-	return list;
-}
-
-json_t *rt_effectstext_json(const retort_effects *effects,
-			    const retort_script *script)
-{
-	json_t *o = json_object(), *list = json_array();
-	size_t i;
-
-	for (i = 0; i < retort_effects_count(effects); i++) {
-		const retort_effect *e = retort_effects_at(effects, i);
-		const retort_statement *s = retort_script_statement(script, i);
-		json_t *item = json_object();
-		rt_str sql = RT_STR_INIT;
-
-		rt_str_addn(&sql, s->sql, s->length);
-		rt_json_set_string(item, "sql", sql.p);
-		rt_json_set_string(item, "unmeasured", e->unmeasured);
-		rt_json_set(item, "differences", json_entries(e));
-		rt_json_set(item, "locks", json_locks(e));
-		json_array_append_new(list, item);
-		rt_str_free(&sql);
-	}
-	rt_json_set(o, "statements", list);
-	rt_json_set(o, "differences",
-		    json_entries(retort_effects_total(effects)));
-	return o;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a step does, as text and as JSON.
+ * What a step does, as text.
  *
  *     ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT clock_timestamp()
  *       + column users.seen
@@ -8,8 +8,6 @@
  */
 #ifndef RT_UI_EFFECTSTEXT_H
 #define RT_UI_EFFECTSTEXT_H
-
-#include <jansson.h>
 
 #include <retort/effects.h>
 
@@ -32,10 +30,5 @@ rt_role rt_effectstext_role(rt_sv line);
 /* The whole step, statement by statement. */
 void rt_effectstext(rt_out *o, const retort_effects *effects,
 		    const retort_script *script);
-
-/* {"statements":[{"sql","unmeasured","differences":[],"locks":[{"table",
- * "mode","rewritten"}]}],"differences":[]} */
-json_t *rt_effectstext_json(const retort_effects *effects,
-			    const retort_script *script);
 
 #endif
