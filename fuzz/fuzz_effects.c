@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
-#include "engine/effects.h"
+#include "engine/scratch/effects.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "engine/renames.h"
+#include "engine/create/renames.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

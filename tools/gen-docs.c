@@ -16,7 +16,7 @@
 #include <retort/project.h>
 
 #include "cli/cmd.h"
-#include "tui/action.h"
+#include "tui/keys/action.h"
 
 enum { WIDTH = 70 };
 

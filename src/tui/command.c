@@ -7,8 +7,8 @@
 
 #include "base/alloc.h"
 #include "tui/console.h"
-#include "tui/stepping.h"
-#include "tui/term_signal.h"
+#include "tui/step/stepping.h"
+#include "tui/term/signal.h"
 #include "tui/write.h"
 
 /* --- prompts ------------------------------------------------------------- */

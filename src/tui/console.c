@@ -12,8 +12,8 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
-#include "tui/stepping.h"
-#include "tui/term_signal.h"
+#include "tui/step/stepping.h"
+#include "tui/term/signal.h"
 #include "tui/tui.h"
 
 enum { WHEEL_LINES = 3, HINT_AFTER_MS = 400, ARM_AFTER_MS = 300 };

@@ -12,22 +12,22 @@
 
 #include "base/clock.h"
 #include "tui/detail.h"
-#include "tui/dialog.h"
+#include "tui/draw/glyphs.h"
+#include "tui/draw/theme.h"
 #include "tui/git.h"
-#include "tui/glyphs.h"
 #include "tui/job.h"
-#include "tui/keymap.h"
+#include "tui/keys/keymap.h"
 #include "tui/layout.h"
 #include "tui/log.h"
 #include "tui/loop.h"
+#include "tui/merge/sides.h"
 #include "tui/model.h"
 #include "tui/panes.h"
-#include "tui/prompt.h"
-#include "tui/sides.h"
-#include "tui/term.h"
-#include "tui/theme.h"
-#include "tui/view.h"
+#include "tui/term/term.h"
+#include "tui/view/view.h"
 #include "tui/watch.h"
+#include "tui/widget/dialog.h"
+#include "tui/widget/prompt.h"
 
 typedef struct rt_console {
 	/* what is shown */
@@ -163,7 +163,7 @@ void rt_console_set_mouse(rt_console *c, bool on);
 /* copy.c: ask what to copy. */
 void rt_console_copy(rt_console *c);
 
-/* jump.c: GOTO with its argument, and the JUMP_… actions. */
+/* graph/jump.c: GOTO with its argument, and the JUMP_… actions. */
 void rt_console_goto(rt_console *c, rt_sv symbol);
 bool rt_console_jump(rt_console *c, rt_action action);
 

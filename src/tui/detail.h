@@ -15,8 +15,8 @@
 
 #include "base/str.h"
 #include "base/vec.h"
-#include "tui/effects.h"
 #include "tui/job.h"
+#include "tui/sql/effects.h"
 
 struct rt_console;
 
@@ -24,7 +24,7 @@ enum {
 	RT_DETAIL_GIT = 1,
 	RT_DETAIL_JOURNAL = 2,
 	RT_DETAIL_VERIFY = 4,
-	RT_DETAIL_EFFECTS = 8 /* tui/effects.h */
+	RT_DETAIL_EFFECTS = 8 /* tui/sql/effects.h */
 };
 
 /* A run of a revision as text; X(field). */

@@ -15,7 +15,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "tui/term_signal.h"
+#include "tui/term/signal.h"
 
 /* A message is a tag, four bytes of length, the bytes. */
 enum { HEAD = 5, MESSAGE_MAX = 1 << 20, READ_AT_ONCE = 64 << 10 };

@@ -15,8 +15,8 @@
 
 #include <retort/error.h>
 
-#include "tui/theme.h"
-#include "tui/view.h"
+#include "tui/draw/theme.h"
+#include "tui/view/view.h"
 
 typedef struct rt_layout {
 	const rt_theme *theme;

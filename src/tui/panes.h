@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-#include "tui/view.h"
+#include "tui/view/view.h"
 
 /* The smallest screen that is drawn on. */
 enum { RT_PANES_MIN_ROWS = 10, RT_PANES_MIN_COLS = 40 };

@@ -10,7 +10,7 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "tui/console.h"
-#include "tui/graph_pane.h"
+#include "tui/graph/pane.h"
 #include "tui/standing.h"
 
 enum { DEBOUNCE_MS = 100 };

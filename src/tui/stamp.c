@@ -10,7 +10,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "tui/console.h"
-#include "tui/term_signal.h"
+#include "tui/term/signal.h"
 #include "tui/write.h"
 #include "ui/dbname.h"
 

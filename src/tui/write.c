@@ -9,9 +9,9 @@
 #include "base/alloc.h"
 #include "base/fs.h"
 #include "tui/console.h"
-#include "tui/sides.h"
-#include "tui/stepping.h"
-#include "tui/term_signal.h"
+#include "tui/merge/sides.h"
+#include "tui/step/stepping.h"
+#include "tui/term/signal.h"
 #include "ui/editor.h"
 
 /* --- files --------------------------------------------------------------- */

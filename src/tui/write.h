@@ -9,8 +9,8 @@
 #include <retort/rewrite.h>
 
 #include "base/sv.h"
-#include "tui/action.h"
-#include "tui/view.h"
+#include "tui/keys/action.h"
+#include "tui/view/view.h"
 
 struct rt_console;
 
@@ -49,7 +49,7 @@ void rt_console_stamp(struct rt_console *c);
 /* Ctrl-C: ask a stamp that runs to stop; false if none does. */
 bool rt_console_stamp_cancel(struct rt_console *c);
 
-/* view_merge.c */
+/* tui/merge/view.c */
 void rt_merge_view_start(rt_view *v);
 void rt_merge_view_message(rt_view *v, rt_sv text);
 rt_sv rt_merge_view_text(const rt_view *v);

@@ -17,7 +17,7 @@
 #include <retort/retort.h>
 
 #include "base/err.h"
-#include "engine/database.h"
+#include "engine/project/database.h"
 
 enum { POLL_MS = 2 };
 

@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/fs.h"
-#include "engine/database.h"
+#include "engine/project/database.h"
 #include "support/db.h"
 #include "support/pg.h"
 #include "support/tmpdir.h"

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "engine/database.h"
 #include "engine/fixture.h"
+#include "engine/project/database.h"
 #include "support/db.h"
 #include "support/pg.h"
 

@@ -18,7 +18,7 @@
 #include <retort/create.h>
 
 #include "base/fs.h"
-#include "engine/file_name.h"
+#include "engine/create/file_name.h"
 
 /* A JSON list as names; the list's own memory is the caller's. */
 static retort_names names_of(const json_t *list)

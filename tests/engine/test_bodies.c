@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/body.h"
 #include "engine/fixture.h"
+#include "engine/step/body.h"
 #include "support/pg.h"
 
 enum { REVISIONS = 4 };

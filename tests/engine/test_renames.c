@@ -2,7 +2,7 @@
 /* Renames: read from a schema file, dropped when done, guessed. */
 #include "support/rt_test.h"
 
-#include "engine/renames.h"
+#include "engine/create/renames.h"
 
 #define LITE RETORT_DIALECT_SQLITE
 #define PG   RETORT_DIALECT_POSTGRESQL

@@ -23,8 +23,8 @@
 #include "base/alloc.h"
 #include "base/fs.h"
 #include "base/str.h"
-#include "tui/action.h"
 #include "tui/fixture.h"
+#include "tui/keys/action.h"
 
 enum { KEYS = 3000, BURST = 24, KEPT = 4 };
 

@@ -2,7 +2,7 @@
 /* Key names, sequences, contexts, and the table of actions itself. */
 #include "support/rt_test.h"
 
-#include "tui/keymap.h"
+#include "tui/keys/keymap.h"
 
 static rt_keyseq parse(const char *text)
 {

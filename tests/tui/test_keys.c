@@ -10,8 +10,8 @@
 
 #include "base/alloc.h"
 #include "base/fs.h"
-#include "tui/action.h"
 #include "tui/fixture.h"
+#include "tui/keys/action.h"
 
 static const char *const panes[] = { "1", "2", "3", "4", "h", "M" };
 static const char *const editor[] = { "LC_ALL=C.UTF-8", "NO_COLOR",

@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "tui/find.h"
-#include "tui/list.h"
 #include "tui/panes.h"
+#include "tui/widget/find.h"
+#include "tui/widget/list.h"
 
 static void row_text(void *self, size_t row, rt_str *out)
 {

@@ -4,7 +4,7 @@
 
 #include <retort/error.h>
 
-#include "tui/step.h"
+#include "tui/step/step.h"
 
 static rt_step at(rt_step_state state)
 {

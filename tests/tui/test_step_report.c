@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/fs.h"
 #include "support/tmpdir.h"
-#include "tui/step_report.h"
+#include "tui/step/report.h"
 
 /* --- a project ----------------------------------------------------------- */
 

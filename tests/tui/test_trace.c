@@ -15,9 +15,9 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "rev/graphs.h"
-#include "tui/graph_rows.h"
-#include "tui/lanes.h"
-#include "tui/theme.h"
+#include "tui/draw/theme.h"
+#include "tui/graph/lanes.h"
+#include "tui/graph/rows.h"
 #include "ui/graphtext.h"
 
 enum {

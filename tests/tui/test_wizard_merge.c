@@ -2,7 +2,7 @@
 /* The merge wizard as a machine: pages, answers, what refuses. */
 #include "support/rt_test.h"
 
-#include "tui/wizard_merge.h"
+#include "tui/merge/wizard.h"
 
 static const char *const heads[] = { "a", "b", "c" };
 

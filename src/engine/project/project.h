@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The project as the engine sees it.
+ */
+#ifndef RT_ENGINE_PROJECT_PROJECT_H
+#define RT_ENGINE_PROJECT_PROJECT_H
+
+#include <retort/project.h>
+
+#include "config/settings.h"
+#include "revfmt/format.h"
+
+/* See engine/scratch/shadow.h. */
+typedef struct rt_shadow rt_shadow;
+
+struct retort_project {
+	rt_settings *settings;
+	retort_graph *graph; /* NULL until it is asked for */
+	char *url_shown;     /* likewise */
+	rt_shadow *shadow;   /* likewise */
+	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
+};
+
+/*
+ * Read the headers of all revision files and make the graph; see
+ * retort_project_graph.  load.c
+ *   own:  caller frees *graph
+ */
+RETORT_MUST_CHECK int rt_project_load(rt_settings *settings,
+				      retort_graph **graph,
+				      retort_error *err);
+
+/* The format of a project's revisions; of one without any, that of its
+ * project file.  load.c */
+const rt_format *rt_project_format(const retort_project *project,
+				   const retort_graph *graph);
+
+#endif
