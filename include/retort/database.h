@@ -36,14 +36,6 @@ typedef struct retort_journal retort_journal;
 RETORT_BEGIN_DECLS
 
 /*
- * For a program that uses databases through this library alone: set up for
- * speed what its libraries keep for the whole process (SQLite no longer
- * counts the memory it uses).  To be called before the first database is
- * opened; nothing depends on it.
- */
-RETORT_API void retort_database_own_process(void);
-
-/*
  * Connect to the project's database.
  *   in:   create, whether a SQLite file that is not there may be made
  *   err:  ECONFIG (no URL, bad URL), EUNSUPPORTED (scheme), ECONNECT,

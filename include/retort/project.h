@@ -27,10 +27,13 @@ typedef struct retort_project_options {
 	const char *directory;   /* where the search starts; NULL = "." */
 	const char *const *env;  /* NULL-ended "NAME=value"; NULL = environ */
 	retort_names set;        /* "key=value" that override settings */
+	bool own_process;        /* nobody else in this process uses SQLite:
+				    it need not count its memory, which
+				    makes it faster */
 } retort_project_options;
 
 #define RETORT_PROJECT_OPTIONS_INIT                                           \
-	{ 1, NULL, NULL, NULL, NULL, NULL, { NULL, 0 } }
+	{ 1, NULL, NULL, NULL, NULL, NULL, { NULL, 0 }, false }
 
 /* One row of the settings table. */
 typedef struct retort_setting {

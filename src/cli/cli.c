@@ -77,6 +77,7 @@ static int open_project(rt_cli *cli, bool at, const char *ref,
 	options.environment = rt_cli_value(cli, "name");
 	options.url = rt_cli_value(cli, "url");
 	options.set = rt_cli_names(&set);
+	options.own_process = true;
 	rc = at ? retort_project_open_at(&cli->project, &options, ref, err)
 		: retort_project_open(&cli->project, &options, err);
 	rt_vec_free(&set);

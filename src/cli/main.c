@@ -183,7 +183,6 @@ int main(int argc, char **argv)
 	/* what is a character; messages are English, numbers are C's */
 	setlocale(LC_CTYPE, "");
 	set_signals();
-	retort_database_own_process();
 	status = finish(&cli, run(&cli, argc, argv, &err), &err);
 	retort_error_dispose(&err);
 	rt_cli_close(&cli);

@@ -63,15 +63,6 @@ int rt_conn_open(rt_conn **out, const char *url,
 	return rc;
 }
 
-void rt_conn_own_process(void)
-{
-	size_t i;
-
-	for (i = 0; rt_drivers[i]; i++)
-		if (rt_drivers[i]->own_process)
-			rt_drivers[i]->own_process();
-}
-
 void rt_conn_close(rt_conn *conn)
 {
 	if (conn)

@@ -67,7 +67,4 @@ RETORT_MUST_CHECK int rt_conn_backup(rt_conn *conn, const char *path,
 RETORT_MUST_CHECK int rt_conn_blockers(rt_conn *conn, rt_str *out,
 				       retort_error *err);
 
-/* See retort_database_own_process. */
-void rt_conn_own_process(void);
-
 #endif

@@ -52,6 +52,7 @@ typedef struct rt_failure {
 typedef struct rt_conn_options {
 	bool create;        /* SQLite: make a missing file */
 	bool read_only;     /* SQLite: open so */
+	bool own_process;   /* see retort_project_options */
 	const char *database; /* PostgreSQL: another one than the URL's, on
 				 its server; NULL = the URL's */
 	long lock_timeout;      /* ms; 0 = the server's default,
@@ -111,9 +112,6 @@ typedef struct rt_driver {
 	int (*lock)(rt_conn *conn, uint64_t key, rt_str *holder,
 		    retort_error *err);
 	void (*unlock)(rt_conn *conn, uint64_t key);
-
-	/* See retort_database_own_process; NULL = nothing to set. */
-	void (*own_process)(void);
 
 	/* Who else keeps the running statement waiting (PostgreSQL:
 	 * pg_blocking_pids, over a second connection); NULL = cannot say. */

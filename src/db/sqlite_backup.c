@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "base/err.h"
 #include "db/sqlite_conn.h"
 
@@ -21,25 +19,26 @@ enum {
 
 static int copy(rt_sqlite_conn *c, sqlite3 *to)
 {
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", c->db, "main");
+	sqlite3_backup *backup = c->sq.backup_init(to, "main", c->db,
+						   "main");
 	int rc = SQLITE_OK, waits = 0;
 
 	if (!backup)
-		return sqlite3_errcode(to);
+		return c->sq.errcode(to);
 	do {
-		rc = sqlite3_backup_step(backup, PAGES);
+		rc = c->sq.backup_step(backup, PAGES);
 		if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) {
 			if (++waits > PATIENCE)
 				break;
-			sqlite3_sleep(PAUSE);
+			c->sq.sleep(PAUSE);
 			rc = SQLITE_OK;
 		}
 	} while (rc == SQLITE_OK && !c->cancelled);
 	if (c->cancelled)
 		rc = SQLITE_INTERRUPT;
 	if (rc == SQLITE_DONE)
-		return sqlite3_backup_finish(backup);
-	(void)sqlite3_backup_finish(backup);
+		return c->sq.backup_finish(backup);
+	(void)c->sq.backup_finish(backup);
 	return rc;
 }
 
@@ -50,7 +49,8 @@ int rt_sqlite_backup(rt_conn *conn, const char *path, retort_error *err)
 	int rc, code = 0;
 
 	c->cancelled = 0;
-	rc = sqlite3_open(path, &to);
+	rc = c->sq.open_v2(path, &to,
+			   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 	if (rc == SQLITE_OK)
 		rc = copy(c, to);
 	if (rc == SQLITE_INTERRUPT)
@@ -59,8 +59,8 @@ int rt_sqlite_backup(rt_conn *conn, const char *path, retort_error *err)
 	else if (rc != SQLITE_OK)
 		code = rt_err_set(err, RETORT_EIO,
 				  "cannot write the backup: %s",
-				  sqlite3_errstr(rc));
-	sqlite3_close(to);
+				  c->sq.errstr(rc));
+	c->sq.close(to);
 	if (code) {
 		rt_err_at(err, path, 0, 0);
 		(void)unlink(path);

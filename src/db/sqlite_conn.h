@@ -10,13 +10,12 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "db/driver.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
+#include "db/sqlite_lib.h"
 
 typedef struct rt_sqlite_conn {
 	rt_conn base;
-	struct sqlite3 *db;
+	rt_sqlite_lib sq;
+	sqlite3 *db;
 	char *name;             /* as the URL has it, for messages */
 	bool read_only;         /* asked for, not found so */
 	long lock_timeout;      /* ms */

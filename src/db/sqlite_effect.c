@@ -3,8 +3,6 @@
 
 #include "db/sqlite_conn.h"
 
-#include <sqlite3.h>
-
 #include "base/err.h"
 #include "schema/sqlite_lex.h"
 
@@ -42,7 +40,7 @@ static int still_on(rt_sqlite_conn *c, retort_error *err)
 {
 	int on = 0;
 
-	sqlite3_db_config(c->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &on);
+	c->sq.db_config(c->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &on);
 	if (!on)
 		return 0;
 	rt_err_set(err, RETORT_EDATABASE,

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "base/err.h"
 #include "base/fs.h"
 
@@ -74,7 +72,7 @@ static size_t error_offset(const rt_sqlite_conn *c)
 	int offset = -1;
 
 #if SQLITE_VERSION_NUMBER >= 3038000
-	offset = sqlite3_error_offset(c->db);
+	offset = c->sq.error_offset(c->db);
 #endif
 	return offset < 0 ? SIZE_MAX : (size_t)offset;
 }
@@ -92,10 +90,10 @@ static void set_message(rt_sqlite_conn *c, int code, int rc, retort_error *err)
 	case SQLITE_READONLY:
 		rt_err_set(err, rc, "%s",
 			   c->read_only ? "the database is opened read-only" :
-					  sqlite3_errmsg(c->db));
+					  c->sq.errmsg(c->db));
 		break;
 	default:
-		rt_err_set(err, rc, "%s", sqlite3_errmsg(c->db));
+		rt_err_set(err, rc, "%s", c->sq.errmsg(c->db));
 	}
 }
 
@@ -146,7 +144,7 @@ int rt_sqlite_open_error(rt_sqlite_conn *c, int code, retort_error *err)
 
 	if (!c->db)
 		return rt_err_set(err, RETORT_ECONNECT, "%s",
-				  sqlite3_errstr(code));
+				  c->sq.errstr(code));
 	if ((code & 0xff) == SQLITE_CANTOPEN)
 		rc = cannot_open(c, err);
 	else

@@ -24,8 +24,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #ifdef F_OFD_SETLK
 
 static const off_t lock_offset = (off_t)1 << 62;
@@ -45,7 +43,7 @@ static struct flock lock_byte(short type)
 /* False where there is no file to lock: in memory, or not writable. */
 static bool open_lock_file(rt_sqlite_conn *c)
 {
-	const char *path = sqlite3_db_filename(c->db, "main");
+	const char *path = c->sq.db_filename(c->db, "main");
 
 	if (c->lock_fd < 0 && path && path[0])
 		c->lock_fd = open(path, O_RDWR | O_CLOEXEC);

@@ -84,11 +84,6 @@ static int read_settings(retort_database *db, rt_settings *s, retort_error *err)
 	return rc;
 }
 
-void retort_database_own_process(void)
-{
-	rt_conn_own_process();
-}
-
 int retort_database_open(retort_database **out, retort_project *project,
 			 bool create, retort_error *err)
 {
@@ -97,6 +92,7 @@ int retort_database_open(retort_database **out, retort_project *project,
 
 	db->project = project;
 	db->options.create = create;
+	db->options.own_process = project->own_process;
 	db->options.notice = pass_notice;
 	db->options.self = db;
 	db->options.cancelled = project->cancelled;

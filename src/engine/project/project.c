@@ -21,6 +21,7 @@ int retort_project_open(retort_project **project,
 		return rc;
 	*project = rt_calloc(1, sizeof(**project));
 	(*project)->settings = settings;
+	(*project)->own_process = options && options->own_process;
 	return 0;
 }
 

@@ -19,6 +19,7 @@ struct retort_project {
 	char *url_shown;     /* likewise */
 	rt_shadow *shadow;   /* likewise */
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
+	bool own_process;    /* see retort_project_options */
 };
 
 /*
