@@ -18,6 +18,9 @@ typedef struct rt_word {
 
 typedef RT_VEC(rt_word) rt_words;
 
+/* Names of WITH. */
+typedef RT_VEC(const char *) rt_ctes;
+
 typedef struct rt_reader {
 	const rt_word *v;
 	size_t at, n; /* the place; the end */
@@ -27,6 +30,7 @@ typedef struct rt_reader {
 	bool deferred; /* a body that does not run now: everything is a use */
 	int depth;     /* of bodies in bodies */
 	int nesting;   /* of queries in queries */
+	const rt_ctes *hidden; /* by a WITH around: no tables; NULL = none */
 } rt_reader;
 
 /* --- sqlread.c: words ---------------------------------------------------- */
@@ -76,7 +80,7 @@ typedef struct rt_scope {
 	RT_VEC(const char *) tables;
 	RT_VEC(struct rt_alias_of) aliases;
 	RT_VEC(struct rt_column_of) columns;
-	RT_VEC(const char *) ctes;
+	rt_ctes ctes;
 	const char *self; /* the table that the statement changes; NULL */
 	bool star;        /* `*` counts */
 	unsigned flags;   /* of the touches */
@@ -102,6 +106,9 @@ void rt_scope_end(rt_scope *scope, rt_reader *r, rt_touch_verb verb);
 /* [AS] alias, and go past it; NULL where there is none. */
 const char *rt_reader_alias(rt_reader *r);
 
+/* The names of the WITHs from here to the end, appended to *out. */
+void rt_reader_ctes(const rt_reader *r, rt_ctes *out);
+
 /* SELECT and the like, from here to the end. */
 void rt_read_query(rt_reader *r, rt_touch_verb verb, bool star,
 		   unsigned flags);
@@ -121,6 +128,18 @@ void rt_read_create_table(rt_reader *r, unsigned flags);
 void rt_read_alter_table(rt_reader *r, const char *kind);
 /* Types, functions and tables that a column's definition names. */
 void rt_read_definition(rt_reader *r, const char *table);
+
+/* --- sqltouch_constraint.c ----------------------------------------------- */
+
+/* Whether a constraint begins here, not a column. */
+bool rt_reader_is_constraint(const rt_reader *r);
+void rt_touch_constraint(rt_reader *r, rt_touch_verb verb, const char *table,
+			 const char *name, unsigned flags);
+/* ALTER TABLE … ADD: the constraint that is here. */
+void rt_read_constraint(rt_reader *r, const char *table);
+/* PostgreSQL: CONSTRAINT k UNIQUE and the like, from here to the end, make
+ * an index k. */
+void rt_touch_indexes(rt_reader *r, const char *table);
 
 /* --- sqltouch_create.c --------------------------------------------------- */
 

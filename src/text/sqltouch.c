@@ -69,6 +69,23 @@ static void alter_defaults(rt_reader *r)
 	}
 }
 
+/* ADD VALUE 'x', RENAME VALUE 'x' TO 'y', DROP ATTRIBUTE a: not twice. */
+static bool fails_again(const rt_reader *r)
+{
+	return (rt_reader_sees(r, 0, "add") || rt_reader_sees(r, 0, "drop") ||
+		rt_reader_sees(r, 0, "rename")) &&
+	       !rt_reader_sees(r, 2, "if");
+}
+
+/* Of a sequence, an index: RESTART, OWNED BY, SET (…). */
+static const char *property_here(const rt_reader *r)
+{
+	rt_reader p = *r;
+	const char *word = rt_reader_part(&p);
+
+	return word ? rt_arena_strf(r->arena, "=%s", word) : "";
+}
+
 static void alter_other(rt_reader *r, const rt_kind *kind)
 {
 	const char *name, *table = NULL, *to;
@@ -99,7 +116,11 @@ static void alter_other(rt_reader *r, const rt_kind *kind)
 			rt_reader_sees(r, 0, "add") ? RT_TOUCH_ADD
 						    : RT_TOUCH_ALTER,
 			kind->space, kind->word,
-			rt_kind_name(r, kind, name, table), "");
+			rt_kind_name(r, kind, name, table),
+			kind->space == RT_TOUCH_SPACE_RELATION
+				? property_here(r)
+				: "")
+		->flags = fails_again(r) ? RT_TOUCH_ONCE : 0;
 	rt_read_definition(r, NULL);
 }
 
@@ -261,6 +282,26 @@ static void read_refresh(rt_reader *r)
 		rt_reader_table(r, RT_TOUCH_READ, name, "");
 }
 
+/* LOCK TABLE t, ANALYZE (VERBOSE) t, REINDEX INDEX CONCURRENTLY i */
+static void read_uses(rt_reader *r)
+{
+	static const char *const words[] = { "table", "index", "only",
+					     "verbose", "full", "freeze",
+					     "analyze", "concurrently" };
+	const char *name;
+	size_t i;
+
+	if (rt_reader_mark(r, 0, '('))
+		r->at = rt_reader_close(r, r->at);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]);)
+		i = rt_reader_skip(r, words[i]) ? 0 : i + 1;
+	while ((name = rt_reader_name(r))) {
+		rt_reader_table(r, RT_TOUCH_USE, name, "");
+		if (!rt_reader_skip_mark(r, ','))
+			break;
+	}
+}
+
 static void add_opaque(rt_reader *r, const char *what)
 {
 	if (!r->deferred)
@@ -297,9 +338,14 @@ static void read_with(rt_reader *r)
 {
 	static const char *const verbs[] = { "insert", "update", "delete",
 					     "merge", "select", NULL };
+	rt_ctes hidden = RT_VEC_INIT;
 	rt_reader all = *r;
 	size_t at;
 
+	for (at = 0; r->hidden && at < r->hidden->n; at++)
+		rt_vec_push(&hidden, r->hidden->v[at]);
+	rt_reader_ctes(r, &hidden);
+	r->hidden = all.hidden = &hidden;
 	/* changes inside the parentheses */
 	for (at = r->at; at < r->n; at++) {
 		rt_reader inner = rt_reader_range(r, at, r->n);
@@ -316,6 +362,8 @@ static void read_with(rt_reader *r)
 	if (!rt_reader_sees(r, 0, "select"))
 		rt_read_statement(r);
 	rt_read_query(&all, RT_TOUCH_READ, false, 0);
+	r->hidden = NULL;
+	rt_vec_free(&hidden);
 }
 
 static const struct statement {
@@ -332,6 +380,9 @@ static const struct statement {
 	{ "with", read_with },	       { "refresh", read_refresh },
 	{ "do", read_do },	       { "call", read_call },
 	{ "perform", read_select },    { "execute", read_execute },
+	{ "lock", read_uses },	       { "analyze", read_uses },
+	{ "vacuum", read_uses },       { "reindex", read_uses },
+	{ "cluster", read_uses },
 };
 
 static const struct statement *statement_here(const rt_reader *r)

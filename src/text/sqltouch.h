@@ -61,7 +61,12 @@ typedef enum rt_touch_space {
 enum {
 	RT_TOUCH_TOLERANT = 1, /* IF EXISTS, IF NOT EXISTS, OR REPLACE */
 	RT_TOUCH_TYPE = 2,     /* ALTER of a column's type */
-	RT_TOUCH_VIEW = 4      /* USE by a view's definition */
+	RT_TOUCH_VIEW = 4,     /* USE by a view's definition */
+	RT_TOUCH_VALUE = 8,    /* ALTER of a column's default */
+	RT_TOUCH_NULLS = 16,   /* ALTER of whether a column takes NULL */
+	RT_TOUCH_NEEDS = 32,   /* from then on a column must have a value */
+	RT_TOUCH_ONCE = 64,    /* ALTER: the second time, it fails */
+	RT_TOUCH_PASSING = 128 /* CREATE: gone with the transaction */
 };
 
 typedef struct rt_touch {
@@ -78,6 +83,11 @@ typedef struct rt_touch {
 	/* UPDATE, DELETE … WHERE where_column = where_value and nothing else;
 	 * NULL otherwise. */
 	const char *where_column, *where_value;
+	/* CREATE: the table that brings it along (an index by a constraint,
+	 * the type of a table's rows); NULL = none. */
+	const char *of;
+	/* INSERT: the columns it names, "\na\nb\n"; NULL = all. */
+	const char *list;
 } rt_touch;
 
 typedef RT_VEC(rt_touch) rt_touches;

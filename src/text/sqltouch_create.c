@@ -115,6 +115,19 @@ static void use_defaults(rt_reader *r, const rt_kind *kind,
 			"");
 }
 
+/* PostgreSQL: the rows of a table or view are a type. */
+static void create_row_type(rt_reader *r, const char *name, unsigned flags)
+{
+	rt_touch *touch;
+
+	if (r->dialect == RETORT_DIALECT_SQLITE)
+		return;
+	touch = rt_reader_touch(r, RT_TOUCH_CREATE, RT_TOUCH_SPACE_TYPE,
+				"type", name, "");
+	touch->flags = flags;
+	touch->of = name;
+}
+
 /* The table of ON t, wherever it stands; NULL if there is none. */
 const char *rt_reader_on(const rt_reader *r)
 {
@@ -166,6 +179,7 @@ static void create_view(rt_reader *r, const rt_kind *kind, bool stored,
 			stored ? "materialized view" : "view", name, "")
 		->flags = flags;
 	use_defaults(r, kind, name);
+	create_row_type(r, name, flags);
 	r->at = rt_reader_find(r, as);
 	rt_reader_skip(r, "as");
 	/* SQLite looks up the columns of * whenever it is asked */
@@ -256,11 +270,28 @@ static rt_sv unquote(rt_sv text)
 					       : RT_SV("");
 }
 
+/* EXCEPTION WHEN duplicate_object, IF NOT EXISTS (SELECT …): it minds what
+ * is there already. */
+static bool minds(const rt_reader *body)
+{
+	rt_reader p = *body;
+
+	for (; p.at < p.n; p.at++)
+		if ((rt_reader_sees(&p, 0, "exception") &&
+		     rt_reader_sees(&p, 1, "when")) ||
+		    (rt_reader_sees(&p, 0, "not") &&
+		     rt_reader_sees(&p, 1, "exists") &&
+		     rt_reader_mark(&p, 2, '(')))
+			return true;
+	return false;
+}
+
 /* The body in a string. */
 void rt_read_string(rt_reader *r, rt_sv string)
 {
 	rt_words words = RT_VEC_INIT;
 	rt_reader body = *r;
+	size_t first = r->out->n;
 
 	if (r->depth >= BODIES_MAX)
 		return;
@@ -269,7 +300,11 @@ void rt_read_string(rt_reader *r, rt_sv string)
 	body.at = 0;
 	body.n = words.n;
 	body.depth++;
+	if (!minds(&body))
+		first = SIZE_MAX;
 	rt_read_body(&body);
+	for (; first < r->out->n; first++)
+		r->out->v[first].flags |= RT_TOUCH_TOLERANT;
 	rt_vec_free(&words);
 }
 
@@ -343,8 +378,10 @@ void rt_read_create(rt_reader *r)
 
 		rt_reader_skip_if(&p);
 		name = rt_reader_name(&p);
-		if (name)
+		if (name) {
 			use_defaults(r, kind, name);
+			create_row_type(r, name, flags);
+		}
 		rt_read_create_table(r, flags);
 	} else if (rt_kind_is(kind, "index")) {
 		create_index(r, flags);

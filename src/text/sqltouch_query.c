@@ -120,6 +120,41 @@ static void read_tables(rt_scope *scope, rt_reader *r, bool many)
 	} while (many && rt_reader_skip_mark(r, ','));
 }
 
+/* EXTRACT(… FROM …) */
+static bool takes_from(const rt_reader *r)
+{
+	static const char *const functions[] = { "extract", "substring",
+						 "trim", "overlay" };
+	size_t i;
+
+	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+		if (rt_reader_sees(r, 0, functions[i]))
+			return true;
+	return false;
+}
+
+/* A FROM that no table follows: IS DISTINCT FROM, and those of functions. */
+static bool is_operator(const rt_reader *from)
+{
+	rt_reader r = *from;
+	size_t depth = 0;
+
+	while (r.at > 0) {
+		r.at--;
+		if (r.at + 1 == from->at && rt_reader_sees(&r, 0, "distinct"))
+			return true;
+		if (!depth && rt_reader_sees(&r, 0, "select"))
+			return false;
+		if (rt_reader_mark(&r, 0, ')'))
+			depth++;
+		if (!rt_reader_mark(&r, 0, '('))
+			continue;
+		if (!depth--)
+			return r.at-- > 0 && takes_from(&r);
+	}
+	return false;
+}
+
 /* Whether tables stand behind this word; *many, several. */
 static bool leads_tables(rt_reader *r, bool *many)
 {
@@ -142,7 +177,8 @@ static bool leads_tables(rt_reader *r, bool *many)
 		if (!strcmp(words[i].word, "update") &&
 		    !rt_reader_name_here(r, 1))
 			return false;
-		if (rt_reader_sees(r, 1, "set"))
+		if (rt_reader_sees(r, 1, "set") ||
+		    (!strcmp(words[i].word, "from") && is_operator(r)))
 			return false;
 		r->at++;
 		*many = words[i].many;
@@ -172,6 +208,17 @@ static bool is_cte(const rt_reader *r)
 		rt_reader_sees(&p, 1, "insert") ||
 		rt_reader_sees(&p, 1, "update") ||
 		rt_reader_sees(&p, 1, "delete"));
+}
+
+void rt_reader_ctes(const rt_reader *r, rt_ctes *out)
+{
+	rt_reader p = *r;
+
+	while (p.at < p.n)
+		if (is_cte(&p))
+			rt_vec_push(out, rt_reader_part(&p));
+		else
+			p.at++;
 }
 
 static bool is_star(const rt_reader *r)
@@ -260,6 +307,13 @@ static bool is_in(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
+static bool is_hidden(const rt_scope *scope, const rt_reader *r,
+		      const char *name)
+{
+	return is_in(scope->ctes.v, scope->ctes.n, name) ||
+	       (r->hidden && is_in(r->hidden->v, r->hidden->n, name));
+}
+
 static const char *table_of(const rt_scope *scope, const char *qualifier)
 {
 	size_t i;
@@ -276,8 +330,7 @@ static void say_column(const rt_scope *scope, rt_reader *r,
 {
 	bool star = !strcmp(column, "*");
 
-	if (is_in(scope->ctes.v, scope->ctes.n, table) ||
-	    (star && !scope->star))
+	if (is_hidden(scope, r, table) || (star && !scope->star))
 		return;
 	rt_reader_table(r, star ? RT_TOUCH_USE : verb, table, column)->flags =
 		scope->flags;
@@ -313,7 +366,7 @@ void rt_scope_end(rt_scope *scope, rt_reader *r, rt_touch_verb verb)
 		const char *table = scope->tables.v[i];
 
 		if (is_in(scope->tables.v, i, table) ||
-		    is_in(scope->ctes.v, scope->ctes.n, table) ||
+		    is_hidden(scope, r, table) ||
 		    (scope->self && !strcmp(scope->self, table)))
 			continue;
 		rt_reader_table(r, verb, table, "")->flags = scope->flags;

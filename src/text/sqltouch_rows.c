@@ -50,11 +50,32 @@ static void read_upsert(const rt_reader *r, const char *table)
 	}
 }
 
+/* (a, b): uses of the columns. */
+static const char *read_list(rt_reader *r, const char *table)
+{
+	rt_str list = RT_STR_INIT;
+	const char *column, *out;
+
+	r->at++;
+	rt_str_addc(&list, '\n');
+	while ((column = rt_reader_name(r))) {
+		rt_reader_table(r, RT_TOUCH_USE, table, column);
+		rt_str_addf(&list, "%s\n", column);
+		if (!rt_reader_skip_mark(r, ','))
+			break;
+	}
+	rt_reader_skip_mark(r, ')');
+	out = rt_arena_strsv(r->arena, rt_str_sv(&list));
+	rt_str_free(&list);
+	return out;
+}
+
 void rt_read_insert(rt_reader *r)
 {
 	static const char *const into[] = { "into", NULL };
 	rt_scope scope = { .star = true };
-	const char *table, *column;
+	size_t first = r->out->n;
+	const char *table, *list;
 	bool listed;
 
 	r->at = rt_reader_find(r, into); /* INSERT OR IGNORE INTO */
@@ -69,13 +90,10 @@ void rt_read_insert(rt_reader *r)
 	if (!listed && !rt_reader_sees(r, 0, "default"))
 		rt_reader_table(r, RT_TOUCH_USE, table, "*");
 	if (listed) {
-		r->at++;
-		while ((column = rt_reader_name(r))) {
-			rt_reader_table(r, RT_TOUCH_USE, table, column);
-			if (!rt_reader_skip_mark(r, ','))
-				break;
-		}
-		rt_reader_skip_mark(r, ')');
+		list = read_list(r, table);
+		for (; first < r->out->n; first++)
+			if (r->out->v[first].verb == RT_TOUCH_INSERT)
+				r->out->v[first].list = list;
 	}
 	read_upsert(r, table);
 	rt_vec_push(&scope.aliases,

@@ -81,23 +81,11 @@ void rt_read_definition(rt_reader *r, const char *table)
 
 /* --- CREATE TABLE -------------------------------------------------------- */
 
-static bool is_constraint(const rt_reader *r)
-{
-	static const char *const words[] = { "constraint", "primary",
-					     "foreign", "unique", "check",
-					     "exclude" };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (rt_reader_sees(r, 0, words[i]))
-			return true;
-	return false;
-}
-
-static void read_item(rt_reader *r)
+static void read_item(rt_reader *r, const char *table)
 {
 	const char *other;
 
+	rt_touch_indexes(r, table);
 	if (rt_reader_skip(r, "like")) {
 		other = rt_reader_name(r);
 		if (other) {
@@ -106,7 +94,7 @@ static void read_item(rt_reader *r)
 		}
 		return;
 	}
-	if (!is_constraint(r))
+	if (!rt_reader_is_constraint(r))
 		r->at++; /* the column's name */
 	rt_read_definition(r, NULL);
 }
@@ -128,7 +116,7 @@ static void read_ancestors(rt_reader *r)
 	}
 }
 
-static void read_items(rt_reader *r)
+static void read_items(rt_reader *r, const char *table)
 {
 	rt_reader inner = rt_reader_range(r, r->at + 1,
 					  rt_reader_close(r, r->at) - 1);
@@ -138,9 +126,19 @@ static void read_items(rt_reader *r)
 		rt_reader item = rt_reader_range(&inner, inner.at,
 						 rt_reader_item(&inner));
 
-		read_item(&item);
+		read_item(&item, table);
 		inner.at = item.n + 1;
 	}
+}
+
+/* ON COMMIT DROP */
+static bool is_passing(const rt_reader *r)
+{
+	static const char *const on[] = { "on", NULL };
+	rt_reader p = *r;
+
+	p.at = rt_reader_find(&p, on);
+	return rt_reader_sees(&p, 1, "commit") && rt_reader_sees(&p, 2, "drop");
 }
 
 void rt_read_create_table(rt_reader *r, unsigned flags)
@@ -155,11 +153,13 @@ void rt_read_create_table(rt_reader *r, unsigned flags)
 		flags |= RT_TOUCH_TOLERANT;
 	if (!(name = rt_reader_name(r)))
 		return;
+	if (is_passing(r))
+		flags |= RT_TOUCH_PASSING;
 	rt_reader_table(r, RT_TOUCH_CREATE, name, "")->flags = flags;
 	if (rt_reader_sees(r, 0, "partition"))
 		read_ancestors(r);
 	if (rt_reader_mark(r, 0, '('))
-		read_items(r);
+		read_items(r, name);
 	at = rt_reader_find(r, as);
 	if (at < r->n) {
 		r->at = at + 1;
@@ -170,87 +170,51 @@ void rt_read_create_table(rt_reader *r, unsigned flags)
 	read_ancestors(r);
 }
 
-/* --- constraints --------------------------------------------------------- */
+/* --- ALTER TABLE --------------------------------------------------------- */
 
-/* The columns in the parentheses that come next: "a_b"; those of a check
- * only if it is about one. */
-static const char *columns_of(const rt_reader *from, bool one)
+/* NOT NULL, and nothing that gives it a value. */
+static bool needs_value(const rt_reader *from)
 {
-	rt_reader r = *from;
-	const char *out = "", *name;
-	size_t end;
-
-	while (r.at < r.n && !rt_reader_mark(&r, 0, '('))
-		r.at++;
-	end = rt_reader_close(&r, r.at);
-	while (r.at < end) {
-		if (!rt_reader_name_here(&r, 0)) {
-			r.at++;
-			continue;
-		}
-		name = rt_reader_part(&r);
-		if (rt_reader_mark(&r, 0, '('))
-			continue; /* a function */
-		if (one && *out && strcmp(out, name) != 0)
-			return "";
-		out = !*out || one ? name
-				   : rt_arena_strf(r.arena, "%s_%s", out,
-						   name);
-	}
-	return out;
-}
-
-/* The name that PostgreSQL makes for a constraint that has none. */
-static const char *make_name(const rt_reader *r, const char *table)
-{
-	static const struct {
-		const char *word, *ending;
-		bool one;
-	} kinds[] = {
-		{ "check", "check", true },   { "unique", "key", false },
-		{ "foreign", "fkey", false }, { "exclude", "excl", false },
-		{ "primary", "pkey", false },
+	static const char *const gives[] = {
+		"default", "generated", "as", "identity",
+		"serial",  "bigserial", "smallserial",
 	};
-	const char *dot = strrchr(table, '.'), *columns = "";
+	rt_reader r = *from;
+	bool needs = false;
 	size_t i;
 
-	table = dot ? dot + 1 : table;
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (!rt_reader_sees(r, 0, kinds[i].word))
-			continue;
-		if (strcmp(kinds[i].word, "primary") != 0)
-			columns = columns_of(r, kinds[i].one);
-		return rt_arena_strf(r->arena, "%s%s%s_%s", table,
-				     *columns ? "_" : "", columns,
-				     kinds[i].ending);
+	for (; r.at < r.n; r.at++) {
+		needs |= rt_reader_sees(&r, 0, "not") &&
+			 rt_reader_sees(&r, 1, "null");
+		for (i = 0; i < sizeof(gives) / sizeof(gives[0]); i++)
+			if (rt_reader_sees(&r, 0, gives[i]))
+				return false;
 	}
-	return NULL;
+	return needs;
 }
 
-static void touch_constraint(rt_reader *r, rt_touch_verb verb,
-			     const char *table, const char *name,
-			     unsigned flags)
+/* A column's definition; GENERATED … AS (a + b) and CHECK (a > b) name other
+ * columns. */
+static void read_column(rt_reader *r, const char *table)
 {
-	if (!name)
-		return;
-	rt_reader_touch(r, verb, RT_TOUCH_SPACE_CONSTRAINT, "constraint",
-			rt_arena_strf(r->arena, "%s.%s", table, name), "")
-		->flags = flags;
+	static const char *const words[] = { "as", "check", NULL };
+	size_t at;
+
+	while (r->at < r->n) {
+		rt_reader part;
+
+		at = rt_reader_find(r, words);
+		part = rt_reader_range(r, r->at, at);
+		rt_read_definition(&part, NULL);
+		r->at = at + 1;
+		if (!rt_reader_mark(r, 0, '('))
+			continue;
+		at = rt_reader_close(r, r->at);
+		part = rt_reader_range(r, r->at, at);
+		rt_read_definition(&part, table);
+		r->at = at;
+	}
 }
-
-static void add_constraint(rt_reader *r, const char *table)
-{
-	const char *name = NULL;
-
-	if (rt_reader_skip(r, "constraint"))
-		name = rt_reader_part(r);
-	if (!name)
-		name = make_name(r, table);
-	touch_constraint(r, RT_TOUCH_ADD, table, name, 0);
-	rt_read_definition(r, table);
-}
-
-/* --- ALTER TABLE --------------------------------------------------------- */
 
 static void add_column(rt_reader *r, const char *table)
 {
@@ -262,8 +226,11 @@ static void add_column(rt_reader *r, const char *table)
 	column = rt_reader_part(r);
 	if (!column)
 		return;
+	if (needs_value(r))
+		flags |= RT_TOUCH_NEEDS;
 	rt_reader_table(r, RT_TOUCH_ADD, table, column)->flags = flags;
-	rt_read_definition(r, NULL);
+	rt_touch_indexes(r, table);
+	read_column(r, table);
 }
 
 static void drop_part(rt_reader *r, const char *table)
@@ -279,18 +246,32 @@ static void drop_part(rt_reader *r, const char *table)
 	if (!name)
 		return;
 	if (constraint)
-		touch_constraint(r, RT_TOUCH_DROP, table, name, flags);
+		rt_touch_constraint(r, RT_TOUCH_DROP, table, name, flags);
 	else
 		rt_reader_table(r, RT_TOUCH_DROP, table, name)->flags = flags;
+}
+
+/* What of a column changes. */
+static unsigned aspect_here(const rt_reader *r)
+{
+	bool set = rt_reader_sees(r, 0, "set");
+
+	if (rt_reader_sees(r, 0, "type") ||
+	    (set && rt_reader_sees(r, 1, "data")))
+		return RT_TOUCH_TYPE;
+	if (rt_reader_sees(r, 1, "default"))
+		return RT_TOUCH_VALUE;
+	if (rt_reader_sees(r, 1, "not") && rt_reader_sees(r, 2, "null"))
+		return RT_TOUCH_NULLS | (set ? RT_TOUCH_NEEDS : 0u);
+	return 0;
 }
 
 static void alter_part(rt_reader *r, const char *table)
 {
 	const char *column;
-	bool type;
 
 	if (rt_reader_skip(r, "constraint")) {
-		touch_constraint(r, RT_TOUCH_ALTER, table, rt_reader_part(r),
+		rt_touch_constraint(r, RT_TOUCH_ALTER, table, rt_reader_part(r),
 				 0);
 		return;
 	}
@@ -298,10 +279,8 @@ static void alter_part(rt_reader *r, const char *table)
 	column = rt_reader_part(r);
 	if (!column)
 		return;
-	type = rt_reader_sees(r, 0, "type") ||
-	       (rt_reader_sees(r, 0, "set") && rt_reader_sees(r, 1, "data"));
 	rt_reader_table(r, RT_TOUCH_ALTER, table, column)->flags =
-		type ? RT_TOUCH_TYPE : 0;
+		aspect_here(r);
 	rt_read_definition(r, table);
 }
 
@@ -318,11 +297,11 @@ static void rename_part(rt_reader *r, const char *table, const char *kind)
 		return;
 	}
 	if (rt_reader_skip(r, "constraint")) {
-		touch_constraint(r, RT_TOUCH_RENAME, table, rt_reader_part(r),
-				 0);
+		from = rt_reader_part(r);
+		rt_touch_constraint(r, RT_TOUCH_RENAME, table, from, 0);
 		rt_reader_skip(r, "to");
-		touch_constraint(r, RT_TOUCH_BECOME, table, rt_reader_part(r),
-				 0);
+		to = rt_reader_part(r);
+		rt_touch_constraint(r, RT_TOUCH_BECOME, table, to, 0);
 		return;
 	}
 	rt_reader_skip(r, "column");
@@ -334,11 +313,34 @@ static void rename_part(rt_reader *r, const char *table, const char *kind)
 		rt_reader_table(r, RT_TOUCH_BECOME, table, to);
 }
 
-/* OWNER TO, SET (…), ENABLE TRIGGER: a property of the table. */
+/* ENABLE, DISABLE [ALWAYS | REPLICA] TRIGGER g, RULE x, ROW LEVEL SECURITY;
+ * [NO] FORCE ROW LEVEL SECURITY */
+static bool switch_part(rt_reader *r, const char *table)
+{
+	rt_reader p = *r;
+	const char *what, *which;
+
+	if (!rt_reader_skip(&p, "enable") && !rt_reader_skip(&p, "disable") &&
+	    !rt_reader_sees(&p, 0, "force") && !rt_reader_sees(&p, 1, "force"))
+		return false;
+	if (!rt_reader_skip(&p, "always") && !rt_reader_skip(&p, "replica"))
+		rt_reader_skip(&p, "no");
+	what = rt_reader_part(&p);
+	which = what ? rt_reader_part(&p) : NULL;
+	rt_reader_table(r, RT_TOUCH_ALTER, table,
+			rt_arena_strf(r->arena, "=switch %s %s",
+				      what ? what : "", which ? which : ""));
+	return true;
+}
+
+/* OWNER TO, SET (…): a property of the table. */
 static void other_action(rt_reader *r, const char *table)
 {
 	const char *word, *second;
 	size_t at = r->at;
+
+	if (switch_part(r, table))
+		return;
 
 	if (rt_reader_sees(r, 0, "set") && rt_reader_sees(r, 1, "schema")) {
 		rt_reader_table(r, RT_TOUCH_RENAME, table, "");
@@ -358,15 +360,15 @@ static void other_action(rt_reader *r, const char *table)
 		rt_reader_table(r, RT_TOUCH_USE, word, "");
 	else if (rt_reader_skip(r, "validate") &&
 		 rt_reader_skip(r, "constraint"))
-		touch_constraint(r, RT_TOUCH_USE, table, rt_reader_part(r),
+		rt_touch_constraint(r, RT_TOUCH_USE, table, rt_reader_part(r),
 				 0);
 }
 
 static void read_action(rt_reader *r, const char *table, const char *kind)
 {
 	if (rt_reader_skip(r, "add")) {
-		if (is_constraint(r))
-			add_constraint(r, table);
+		if (rt_reader_is_constraint(r))
+			rt_read_constraint(r, table);
 		else
 			add_column(r, table);
 	} else if (rt_reader_skip(r, "drop")) {

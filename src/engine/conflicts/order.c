@@ -20,6 +20,7 @@
 #include "engine/scratch/scratch.h"
 #include "engine/step/script.h"
 #include "rev/builder.h"
+#include "text/sqltouch.h"
 
 enum { ENTRIES_SHOWN = 20, FILES_SHOWN = 8 };
 
@@ -96,6 +97,37 @@ static void strip_concurrently(proof *p, rt_str *text)
 	}
 }
 
+/* CREATE TEMP TABLE … ON COMMIT DROP */
+static bool makes_passing(const retort_script *script, retort_dialect dialect)
+{
+	rt_touches touches = RT_VEC_INIT;
+	rt_arena arena = RT_ARENA_INIT;
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < retort_script_count(script); i++) {
+		const retort_statement *s = retort_script_statement(script, i);
+
+		rt_sql_touches((rt_sv){ s->sql, s->length }, dialect, &arena,
+			       &touches);
+	}
+	for (i = 0; i < touches.n; i++)
+		found |= (touches.v[i].flags & RT_TOUCH_PASSING) != 0;
+	rt_vec_free(&touches);
+	rt_arena_free(&arena);
+	return found;
+}
+
+/* All orders are one transaction, and a revision is one of its own. */
+static int end_leaf(proof *p, const retort_script *script, retort_error *err)
+{
+	return p->c->dialect == RETORT_DIALECT_POSTGRESQL &&
+			       makes_passing(script, p->c->dialect)
+		       ? rt_conn_exec(rt_scratch_conn(p->scratch),
+				      "DISCARD TEMP", err)
+		       : 0;
+}
+
 static int run_leaf(proof *p, const rt_leaf *leaf, retort_error *err)
 {
 	retort_script *script = NULL;
@@ -111,6 +143,8 @@ static int run_leaf(proof *p, const rt_leaf *leaf, retort_error *err)
 	}
 	if (rc == 0)
 		rc = rt_scratch_run(p->scratch, leaf->path, script, err);
+	if (rc == 0)
+		rc = end_leaf(p, script, err);
 	retort_script_free(script);
 	rt_str_free(&text);
 	return rc;

@@ -84,9 +84,24 @@ static bool is_other_function(const rt_act *a, const rt_act *b)
 	       a->touch.arity != b->touch.arity;
 }
 
+/* What one table brings along twice is told of the table. */
+static bool is_of_one(const rt_act *a, const rt_act *b)
+{
+	return a->touch.of && b->touch.of && !strcmp(a->touch.of, b->touch.of);
+}
+
+/* IF NOT EXISTS, and nothing in it that could differ. */
+static bool is_empty_again(const rt_act *a, const rt_act *b)
+{
+	return is_tolerant(a) && is_tolerant(b) && makes(a) && makes(b) &&
+	       (a->touch.space == RT_TOUCH_SPACE_SCHEMA ||
+		!strcmp(a->touch.kind, "extension"));
+}
+
 static rt_clash clash_whole(const rt_act *a, const rt_act *b)
 {
-	if (is_other_function(a, b) || is_same_again(a, b))
+	if (is_other_function(a, b) || is_same_again(a, b) ||
+	    is_of_one(a, b) || is_empty_again(a, b))
 		return RT_CLASH_NONE;
 	if (makes(a) && makes(b))
 		return RT_CLASH_MAKE;
@@ -105,9 +120,11 @@ static rt_clash clash_object(const rt_act *a, const rt_act *b)
 {
 	rt_clash clash = clash_whole(a, b);
 
-	if (clash != RT_CLASH_NONE || !alters(a) || !alters(b) ||
-	    !strcmp(a->sql, b->sql))
+	if (clash != RT_CLASH_NONE || !alters(a) || !alters(b))
 		return clash;
+	if (!strcmp(a->sql, b->sql))
+		return a->touch.flags & RT_TOUCH_ONCE ? RT_CLASH_CHANGE
+						      : RT_CLASH_NONE;
 	if (a->touch.space == RT_TOUCH_SPACE_TYPE &&
 	    has_verb(a, b, RT_TOUCH_ADD, RT_TOUCH_ADD))
 		return RT_CLASH_VALUES;
@@ -165,6 +182,17 @@ static bool retypes_for_view(const rt_act *a, const rt_act *b)
 	       b->touch.flags & RT_TOUCH_VIEW;
 }
 
+/* One sets the default, the other NOT NULL; or both the same. */
+static bool alter_in_peace(const rt_act *a, const rt_act *b)
+{
+	const unsigned aspects = RT_TOUCH_TYPE | RT_TOUCH_VALUE |
+				 RT_TOUCH_NULLS;
+	unsigned x = a->touch.flags & aspects, y = b->touch.flags & aspects;
+
+	return !((x | y) & RT_TOUCH_TYPE) && x && y &&
+	       (x != y || !strcmp(a->sql, b->sql));
+}
+
 static rt_clash clash_same_column(const rt_act *a, const rt_act *b)
 {
 	if (is_same_again(a, b) || both_may_drop(a, b))
@@ -174,7 +202,8 @@ static rt_clash clash_same_column(const rt_act *a, const rt_act *b)
 	if (goes(a) || goes(b))
 		return RT_CLASH_GONE;
 	if (has_verb(a, b, RT_TOUCH_ALTER, RT_TOUCH_ALTER))
-		return RT_CLASH_CHANGE;
+		return alter_in_peace(a, b) ? RT_CLASH_ASPECTS
+					    : RT_CLASH_CHANGE;
 	if (retypes_for_view(a, b) || retypes_for_view(b, a))
 		return RT_CLASH_VIEW;
 	return has_verb(a, b, RT_TOUCH_ALTER, RT_TOUCH_UPDATE)
@@ -243,6 +272,21 @@ static rt_clash clash_rows(const rt_act *a, const rt_act *b)
 	return RT_CLASH_NONE;
 }
 
+/* Rows that do not name a column which must have a value. */
+static rt_clash clash_needs(const rt_act *rows, const rt_act *column)
+{
+	const char *list = rows->touch.list, *name = column->touch.part, *at;
+	size_t n = strlen(name);
+
+	if (!list || !(column->touch.flags & RT_TOUCH_NEEDS))
+		return RT_CLASH_NONE;
+	for (at = list; (at = strstr(at, name)); at++)
+		if (at[-1] == '\n' && at[n] == '\n')
+			return RT_CLASH_NONE;
+	return column->touch.verb == RT_TOUCH_ADD ? RT_CLASH_NEEDS
+						  : RT_CLASH_LACKS;
+}
+
 static rt_clash clash_relation(const rt_act *a, const rt_act *b)
 {
 	rt_clash clash;
@@ -255,7 +299,7 @@ static rt_clash clash_relation(const rt_act *a, const rt_act *b)
 	else if (!is_whole(a) && !is_whole(b))
 		clash = clash_parts(a, b);
 	else
-		clash = RT_CLASH_NONE;
+		clash = is_whole(a) ? clash_needs(a, b) : clash_needs(b, a);
 	return clash != RT_CLASH_NONE ? clash : clash_rows(a, b);
 }
 

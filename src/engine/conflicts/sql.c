@@ -25,6 +25,7 @@ struct table {
 	unsigned side;
 	const rt_leaf *leaf;
 	rt_touches touches;
+	rt_search_path path;
 	size_t found;
 };
 
@@ -145,6 +146,10 @@ static void read_statement(struct table *t, rt_sv text, int line,
 
 	t->touches.n = 0;
 	rt_sql_touches(text, dialect, &t->arena, &t->touches);
+	if (dialect != RETORT_DIALECT_SQLITE) {
+		rt_search_path_read(&t->path, text, &t->arena);
+		rt_search_path_apply(&t->path, &t->touches, &t->arena);
+	}
 	for (i = 0; i < t->touches.n; i++)
 		add_act(t, &t->touches.v[i], line, sql);
 }
@@ -217,21 +222,42 @@ static int read_sections(struct table *t, const rt_format *format,
 	return rc;
 }
 
+/* Tables that go with the transaction: behind it they have never been. */
+static void forget_passing(struct table *t, size_t first)
+{
+	rt_map_entry *e;
+
+	for (; first < t->acts.n; first++) {
+		rt_act *act = &t->acts.v[first];
+
+		if (!(act->touch.flags & RT_TOUCH_PASSING))
+			continue;
+		act->own = true;
+		e = rt_map_find(&t->own[act->side], key_of(t, &act->touch));
+		if (e)
+			e->value = SIZE_MAX;
+	}
+}
+
 /* SQL that cannot be read is no reason to say nothing of the rest. */
 static int read_leaf(struct table *t, const rt_leaf *leaf)
 {
 	const rt_format *format = rt_format_of(rt_fs_basename(leaf->path));
 	retort_error own = RETORT_ERROR_INIT;
 	rt_str text = RT_STR_INIT;
+	size_t first;
 	int rc = rt_vcs_read(t->c->b->vcs, leaf->blob, leaf->path, &text,
 			     t->c->err);
 
 	t->leaf = leaf;
+	t->path.schemas.n = 0;
+	first = t->acts.n;
 	if (!rc && read_sections(t, format, leaf->path, rt_str_sv(&text),
 				 &own))
 		rt_contest_limit(t->c, "the SQL of %s (%s:%d) cannot be "
 				 "read: %s", leaf->rev->id, leaf->path,
 				 own.line, own.message ? own.message : "-");
+	forget_passing(t, first);
 	retort_error_dispose(&own);
 	rt_str_free(&text);
 	return rc;
@@ -411,6 +437,7 @@ int rt_contest_sql(rt_contest *c)
 	rt_map_free(&t.own[RETORT_THEIRS]);
 	rt_vec_free(&t.acts);
 	rt_vec_free(&t.touches);
+	rt_vec_free(&t.path.schemas);
 	rt_arena_free(&t.arena);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the SQL of one side does, against that of the other: what the files
- * sql.c and rules.c share.
+ * sql.c, rules.c and path.c share.
  */
 #ifndef RT_ENGINE_CONFLICTS_SQL_H
 #define RT_ENGINE_CONFLICTS_SQL_H
@@ -49,14 +49,22 @@ typedef struct rt_act {
 	X(ROWS, DATA, false, "the rows depend on who comes first",            \
 	  "let the side that is merged second do with the rows what is left " \
 	  "to do")                                                            \
+	X(NEEDS, DATA, false,                                                 \
+	  "the rows lack a column that must have a value",                    \
+	  "give the column a default, or the rows a value of it")             \
 	X(TRIGGER, DATA, false,                                               \
 	  "the trigger fires for these rows or not, depending on who comes "  \
 	  "first", "let the side that is merged second do with the rows what "\
 	  "is left to do")                                                    \
+	X(LACKS, DATA, true,                                                  \
+	  "unless it has a default, the rows lack a column that must have a " \
+	  "value", "")                                                        \
 	X(SEED, DATA, true, "keys that the database makes depend on who "     \
 	  "comes first", "")                                                  \
 	X(COLUMNS, OBJECT, true, "the order of the columns depends on who "   \
-	  "comes first", "")
+	  "comes first", "")                                                  \
+	X(ASPECTS, OBJECT, true, "they do the same, or leave each other's "   \
+	  "change alone", "")
 
 typedef enum rt_clash {
 	RT_CLASH_NONE = -1,
@@ -64,6 +72,22 @@ typedef enum rt_clash {
 	RT_CLASHES(RT_CLASH_ENUM_)
 #undef RT_CLASH_ENUM_
 } rt_clash;
+
+/* --- path.c: the search path ----------------------------------- */
+
+/* Where PostgreSQL looks for names without a schema, as the statements of a
+ * revision have it; all zero = public. */
+typedef struct rt_search_path {
+	RT_VEC(const char *) schemas; /* in an arena */
+} rt_search_path;
+
+/* Follow a statement that sets or resets it. */
+void rt_search_path_read(rt_search_path *path, rt_sv sql, rt_arena *arena);
+
+/* Put the schema to the names that have none; those that might be in several
+ * are in each, so touches may be appended. */
+void rt_search_path_apply(const rt_search_path *path, rt_touches *touches,
+			  rt_arena *arena);
 
 /* rules.c: two acts of different sides on one name of a space. */
 rt_clash rt_act_clash(const rt_act *a, const rt_act *b,
