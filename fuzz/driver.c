@@ -48,7 +48,7 @@ static int run_corpus(const char *program)
 {
 	const char *top = getenv("top_srcdir"), *name;
 	char *folder, *corpus;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	retort_error err = RETORT_ERROR_INIT;
 	size_t i;
 	int rc;

@@ -128,9 +128,10 @@ int rt_fs_dir_open(rt_fs_dir *dir, const char *path, retort_error *err)
 {
 	struct stat st;
 
-	dir->fd = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-	if (dir->fd < 0)
+	dir->stream = opendir(path);
+	if (!dir->stream)
 		return fail(err, "read the folder", path);
+	dir->fd = dirfd(dir->stream);
 	if (fstat(dir->fd, &st) < 0) {
 		fail(err, "read the folder", path);
 		rt_fs_dir_close(dir);
@@ -143,9 +144,9 @@ int rt_fs_dir_open(rt_fs_dir *dir, const char *path, retort_error *err)
 
 void rt_fs_dir_close(rt_fs_dir *dir)
 {
-	if (dir->fd >= 0)
-		close(dir->fd);
-	dir->fd = -1;
+	if (dir->stream)
+		closedir(dir->stream);
+	dir->stream = NULL;
 }
 
 static int too_large(const char *path, size_t limit, retort_error *err)
@@ -345,20 +346,22 @@ static int by_name(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static bool entry_is_dir(DIR *dir, const struct dirent *e)
+static bool entry_is_dir(const rt_fs_dir *dir, const struct dirent *e)
 {
 	struct stat st;
 
 	if (e->d_type != DT_LNK && e->d_type != DT_UNKNOWN)
 		return e->d_type == DT_DIR;
-	return fstatat(dirfd(dir), e->d_name, &st, 0) == 0 &&
+	return fstatat(dir->fd, e->d_name, &st, 0) == 0 &&
 	       S_ISDIR(st.st_mode);
 }
 
-static void add_entry(rt_fs_list *out, DIR *dir, const struct dirent *e)
+static void add_entry(rt_fs_list *out, const rt_fs_dir *dir,
+		      const struct dirent *e)
 {
-	rt_fs_entry entry = { .name = rt_strdup(e->d_name) };
+	rt_fs_entry entry;
 
+	entry.name = rt_arena_strdup(&out->names, e->d_name);
 	entry.is_dir = entry_is_dir(dir, e);
 	entry.is_file = e->d_type == DT_REG;
 	entry.inode = (unsigned long long)e->d_ino;
@@ -366,39 +369,42 @@ static void add_entry(rt_fs_list *out, DIR *dir, const struct dirent *e)
 	rt_vec_push(out, entry);
 }
 
-int rt_fs_read_dir(const char *path, rt_fs_list *out, retort_error *err)
+int rt_fs_dir_list(const rt_fs_dir *dir, const char *path, rt_fs_list *out,
+		   retort_error *err)
 {
 	struct dirent *e;
-	DIR *dir = opendir(path);
 
-	if (!dir)
-		return fail(err, "read the folder", path);
 	for (;;) {
 		errno = 0;
-		e = readdir(dir);
+		e = readdir(dir->stream);
 		if (!e)
 			break;
 		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
 			add_entry(out, dir, e);
 	}
-	if (errno) {
-		fail(err, "read the folder", path);
-		closedir(dir);
-		return RETORT_EIO;
-	}
-	closedir(dir);
+	if (errno)
+		return fail(err, "read the folder", path);
 	if (out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_name);
 	return 0;
 }
 
+int rt_fs_read_dir(const char *path, rt_fs_list *out, retort_error *err)
+{
+	rt_fs_dir dir;
+	int rc = rt_fs_dir_open(&dir, path, err);
+
+	if (rc)
+		return rc;
+	rc = rt_fs_dir_list(&dir, path, out, err);
+	rt_fs_dir_close(&dir);
+	return rc;
+}
+
 void rt_fs_list_free(rt_fs_list *list)
 {
-	size_t i;
-
-	for (i = 0; i < list->n; i++)
-		free(list->v[i].name);
 	rt_vec_free(list);
+	rt_arena_free(&list->names);
 }
 
 bool rt_fs_exists(const char *path)

@@ -6,11 +6,13 @@
 #ifndef RT_BASE_FS_H
 #define RT_BASE_FS_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include <retort/error.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -82,7 +84,7 @@ RETORT_MUST_CHECK int rt_fs_write(const char *path, rt_sv text, bool replace,
 RETORT_MUST_CHECK int rt_fs_make_dirs(const char *path, retort_error *err);
 
 typedef struct rt_fs_entry {
-	char *name;   /* without folder */
+	const char *name; /* without folder */
 	bool is_dir;  /* links are followed */
 	bool is_file; /* regular, and no link to one: only if the folder's
 			 listing says so */
@@ -90,10 +92,17 @@ typedef struct rt_fs_entry {
 	uint64_t order;           /* its first bytes, to sort by */
 } rt_fs_entry;
 
-typedef RT_VEC(rt_fs_entry) rt_fs_list;
+typedef struct rt_fs_list {
+	rt_fs_entry *v;
+	size_t n, cap;
+	rt_arena names;
+} rt_fs_list;
+
+#define RT_FS_LIST_INIT { NULL, 0, 0, RT_ARENA_INIT }
 
 /* An open folder; its fd is the `dir` of rt_fs_file_open. */
 typedef struct rt_fs_dir {
+	DIR *stream;
 	int fd;
 	unsigned long long device, inode;
 } rt_fs_dir;
@@ -102,7 +111,12 @@ RETORT_MUST_CHECK int rt_fs_dir_open(rt_fs_dir *dir, const char *path,
 				     retort_error *err);
 void rt_fs_dir_close(rt_fs_dir *dir);
 
-/* The entries of a folder, without "." and "..", sorted by byte. */
+/* The entries of a folder, without "." and "..", sorted by byte; to be asked
+ * for once. */
+RETORT_MUST_CHECK int rt_fs_dir_list(const rt_fs_dir *dir, const char *path,
+				     rt_fs_list *out, retort_error *err);
+
+/* The same of a folder that is opened for it. */
 RETORT_MUST_CHECK int rt_fs_read_dir(const char *path, rt_fs_list *out,
 				     retort_error *err);
 void rt_fs_list_free(rt_fs_list *list);

@@ -3,6 +3,9 @@
 
 #include "base/sanitize.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "base/utf8.h"
 
 /* Behind ASCII; sorted. */
@@ -43,14 +46,33 @@ static void add_control(unsigned char c, unsigned keep, rt_str *out)
 		rt_str_addf(out, "\\x%02x", c);
 }
 
-/* How much of the text, from `at`, is printable ASCII: nearly all there is. */
+/* Whether eight bytes hold nothing but printable ASCII: each has its upper
+ * bit set in one of the three sums if it has it itself, is 0x7f or more, or
+ * is below the space. */
+static bool are_plain(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return ((word | (word + ones) | (word - ones * ' ')) &
+		ones * 0x80) == 0;
+}
+
+size_t rt_sanitize_plain_run(rt_sv text)
+{
+	size_t n = 0;
+
+	while (text.n - n >= 8 && are_plain(text.p + n))
+		n += 8;
+	while (n < text.n && text.p[n] >= 0x20 && text.p[n] < 0x7f)
+		n++;
+	return n;
+}
+
 static size_t plain_run(rt_sv text, size_t at)
 {
-	size_t end = at;
-
-	while (end < text.n && text.p[end] >= 0x20 && text.p[end] < 0x7f)
-		end++;
-	return end - at;
+	return rt_sanitize_plain_run(rt_sv_sub(text, at, text.n));
 }
 
 bool rt_sanitize_is_plain(rt_sv text, unsigned keep)

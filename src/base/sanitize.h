@@ -24,6 +24,10 @@ enum {
 	RT_SANITIZE_TEXT = 3      /* both */
 };
 
+/* How many bytes of `text`, from its first, are printable ASCII: nearly
+ * always all there are. */
+size_t rt_sanitize_plain_run(rt_sv text);
+
 /* Whether `text` may go out as it is without a closer look: printable ASCII
  * and what `keep` allows.  False means only that rt_sanitize must look. */
 bool rt_sanitize_is_plain(rt_sv text, unsigned keep);

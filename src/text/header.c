@@ -3,12 +3,12 @@
 
 #include "text/header.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/nearest.h"
+#include "base/sanitize.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "text/marker.h"
@@ -72,16 +72,17 @@ static bool is_reserved(rt_sv id)
 static bool is_plain(rt_sv id)
 {
 	const size_t longest_word = sizeof("current") - 1;
+	bool plain = id.n > longest_word;
 	size_t i;
 
 	for (i = 0; i < id.n; i++) {
-		char c = id.p[i];
+		unsigned c = (unsigned char)id.p[i];
 
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		      (c >= 'A' && c <= 'Z') || c == '_'))
-			return false;
+		/* without jumps: in random digits every other one would be
+		 * foreseen wrongly */
+		plain &= (c - '0' < 10) | ((c | 0x20) - 'a' < 26) | (c == '_');
 	}
-	return id.n > longest_word;
+	return plain;
 }
 
 static int check_name(rt_sv id, bool label, int code, retort_error *err)
@@ -330,27 +331,12 @@ static int read_key(struct reader *r, rt_sv comment)
 
 /* --- lines --- */
 
-/* Whether eight bytes hold nothing but printable ASCII: each has its upper
- * bit set in one of the three sums if it has it itself, is 0x7f or more, or
- * is below the space. */
-static bool is_printable(const char *p)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t word;
-
-	memcpy(&word, p, sizeof(word));
-	return ((word | (word + ones) | (word - ones * ' ')) &
-		ones * 0x80) == 0;
-}
-
 static int check_line(struct reader *r, rt_sv line)
 {
-	size_t from = (size_t)(line.p - r->text.p), i = 0;
+	size_t from = (size_t)(line.p - r->text.p), i;
 	bool ascii = true;
 
-	while (line.n - i >= 8 && is_printable(line.p + i))
-		i += 8;
-	for (; i < line.n; i++) {
+	for (i = rt_sanitize_plain_run(line); i < line.n; i++) {
 		unsigned char c = (unsigned char)line.p[i];
 
 		ascii &= c < 0x80;

@@ -72,7 +72,7 @@ static void the_limit_counts_to_the_byte(void **state)
 static void writing_never_replaces_unasked(void **state)
 {
 	retort_error err = RETORT_ERROR_INIT;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	rt_str text = RT_STR_INIT;
 	char *path = rt_fs_join(*state, "g");
 
@@ -104,7 +104,7 @@ static void writing_never_replaces_unasked(void **state)
 static void folders_are_made_and_listed(void **state)
 {
 	retort_error err = RETORT_ERROR_INIT;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	char *path = rt_fs_join(*state, "a/b//c");
 	char *file = rt_fs_join(*state, "z"), *below = rt_fs_join(file, "y");
 	char *to = rt_fs_join(*state, "m");
@@ -150,7 +150,7 @@ static void entries_are_opened(void **state)
 	char *soft = rt_fs_join(*state, "soft");
 	char *gone = rt_fs_join(*state, "gone");
 	rt_fs_file file, other;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	rt_str text = RT_STR_INIT;
 	rt_fs_dir dir;
 
@@ -189,7 +189,7 @@ static void names_sort_by_byte(void **state)
 	static const char *const names[] = { "a", "a.", "abcdefgh",
 		"abcdefgh1", "abcdefgh2", "b", "\xc3\xa4", "\xff" };
 	const size_t n = sizeof(names) / sizeof(names[0]);
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	size_t i;
 
 	for (i = n; i-- > 0;) {

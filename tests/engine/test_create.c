@@ -106,7 +106,7 @@ static void assert_message(fixture *f, const char *part)
 static size_t count_files(fixture *f, const char *name)
 {
 	char *path = rt_fs_join(f->dir, name);
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	size_t n;
 
 	assert_int_equal(rt_fs_read_dir(path, &list, NULL), 0);

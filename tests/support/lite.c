@@ -76,7 +76,7 @@ void lite_corpus_read(lite_corpus *corpus)
 	const char *top = getenv("top_srcdir");
 	char *dir = rt_fs_join(top ? top : ".", "tests/schema/corpus/sqlite");
 	retort_error err = RETORT_ERROR_INIT;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	size_t i;
 
 	rt_assert_ok(rt_fs_read_dir(dir, &list, &err), &err);

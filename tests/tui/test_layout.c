@@ -92,7 +92,7 @@ static void it_comes_back(void **state)
 {
 	const char *env[] = { "LC_ALL=C.UTF-8", "NO_COLOR", NULL, NULL };
 	char *set, *dir = tmpdir_make();
-	rt_fs_list files = RT_VEC_INIT;
+	rt_fs_list files = RT_FS_LIST_INIT;
 	rt_screen *s;
 	fixture f;
 

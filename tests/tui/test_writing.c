@@ -62,7 +62,7 @@ static size_t files(const fixture *f)
 {
 	char *path = rt_fs_join(f->dir, "migrations");
 	retort_error err = RETORT_ERROR_INIT;
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	size_t n;
 
 	rt_assert_ok(rt_fs_read_dir(path, &list, &err), &err);

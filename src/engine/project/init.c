@@ -157,7 +157,7 @@ static int check_template(const char *name, retort_error *err)
 
 static int check_empty(const char *path, retort_error *err)
 {
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	int rc = 0;
 
 	if (rt_fs_exists(path))

@@ -244,7 +244,7 @@ static int load_entries(loader *l, const rt_fs_dir *dir, const char *path,
 
 static int load_dir(loader *l, const char *path, int depth)
 {
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	rt_fs_dir dir;
 	int rc;
 
@@ -259,7 +259,7 @@ static int load_dir(loader *l, const char *path, int depth)
 	if (rc)
 		return rc;
 	if (is_new(l, dir.device, dir.inode)) {
-		rc = rt_fs_read_dir(path, &list, l->err);
+		rc = rt_fs_dir_list(&dir, path, &list, l->err);
 		if (!rc)
 			rc = load_entries(l, &dir, path, &list, depth);
 	}
