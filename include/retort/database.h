@@ -47,6 +47,14 @@ RETORT_API RETORT_MUST_CHECK int retort_database_open(retort_database **db,
 						      retort_project *project,
 						      bool create,
 						      retort_error *err);
+/*
+ * Begin to connect, for a program that has something else to do first, such
+ * as reading the revisions: a server works meanwhile.  Waits for nobody; the
+ * next retort_database_open() of the project goes on from here, and says what
+ * went wrong, if anything did.
+ */
+RETORT_API void retort_database_start(retort_project *project);
+
 RETORT_API void retort_database_close(retort_database *db); /* NULL allowed */
 
 /* Called for every notice or warning of the server, one line each. */

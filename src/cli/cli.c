@@ -134,6 +134,15 @@ static void show_notice(void *self, const char *text)
 	rt_cli_say(self, "%s\n", text);
 }
 
+int rt_cli_start_database(rt_cli *cli, retort_error *err)
+{
+	int rc = rt_cli_project(cli, err);
+
+	if (rc == 0)
+		retort_database_start(cli->project);
+	return rc;
+}
+
 int rt_cli_database(rt_cli *cli, bool create, retort_error *err)
 {
 	int rc = rt_cli_project(cli, err);

@@ -53,6 +53,10 @@ RETORT_MUST_CHECK int rt_cli_project_at(rt_cli *cli, const char *ref,
 					retort_error *err);
 RETORT_MUST_CHECK int rt_cli_graph(rt_cli *cli, retort_error *err);
 
+/* For a command that is going to ask the database, before it reads the
+ * revisions: a server is greeted, and works while they are read. */
+RETORT_MUST_CHECK int rt_cli_start_database(rt_cli *cli, retort_error *err);
+
 /* in: create, whether a SQLite file may be made */
 RETORT_MUST_CHECK int rt_cli_database(rt_cli *cli, bool create,
 				      retort_error *err);

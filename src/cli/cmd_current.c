@@ -42,8 +42,10 @@ static bool all_heads(const answer *a)
 static int ask(rt_cli *cli, answer *a, retort_error *err)
 {
 	retort_names known;
-	int rc = rt_cli_graph(cli, err);
+	int rc = rt_cli_start_database(cli, err);
 
+	if (rc == 0)
+		rc = rt_cli_graph(cli, err);
 	if (rc == 0)
 		rc = rt_cli_rows(cli, &a->rows, err);
 	if (rc)

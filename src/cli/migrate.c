@@ -211,6 +211,8 @@ int rt_migrate(rt_cli *cli, retort_op op, retort_error *err)
 	request.targets.n = cli->args.operands.n;
 	request.purge = rt_cli_has(cli, "purge");
 	rc = check_options(cli, &request, err);
+	if (rc == 0 && !rt_cli_has(cli, "sql"))
+		rc = rt_cli_start_database(cli, err);
 	if (rc == 0)
 		rc = rt_cli_graph(cli, err);
 	if (rc)

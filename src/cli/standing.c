@@ -93,8 +93,10 @@ static int ask_database(rt_cli *cli, rt_standing *s, retort_error *err)
 int rt_standing_ask(rt_cli *cli, rt_standing *s, retort_error *err)
 {
 	retort_error own = RETORT_ERROR_INIT;
-	int rc = rt_cli_graph(cli, err);
+	int rc = rt_cli_start_database(cli, err);
 
+	if (rc == 0)
+		rc = rt_cli_graph(cli, err);
 	if (rc)
 		return rc;
 	retort_graph_heads(cli->graph, false, &s->heads);

@@ -46,6 +46,21 @@ static int refuse_scheme(const char *url, retort_error *err)
 	return rc;
 }
 
+rt_conn *rt_conn_start(const char *url, const rt_conn_options *options)
+{
+	const rt_driver *driver = rt_driver_find(url);
+	rt_str plain = RT_STR_INIT;
+	rt_conn *conn = NULL;
+
+	if (!driver || !driver->start)
+		return NULL;
+	rt_url_normalize(rt_sv_from(url), &plain);
+	if (driver->start(&conn, plain.p, options, NULL))
+		conn = NULL;
+	rt_str_free(&plain);
+	return conn;
+}
+
 int rt_conn_open(rt_conn **out, const char *url,
 		 const rt_conn_options *options, retort_error *err)
 {

@@ -17,6 +17,14 @@ RETORT_MUST_CHECK int rt_conn_open(rt_conn **out, const char *url,
 				   retort_error *err);
 void rt_conn_close(rt_conn *conn); /* NULL allowed */
 
+/*
+ * Begin to connect, for options.started: whoever has something else to do
+ * first does it while the server works.  Only to be passed on, or closed.
+ *   out:  NULL where there is nothing to begin, or it cannot be;
+ *         rt_conn_open() says why
+ */
+rt_conn *rt_conn_start(const char *url, const rt_conn_options *options);
+
 retort_dialect rt_conn_dialect(const rt_conn *conn);
 
 /* Whether a transaction is open, as the driver knows it without asking the

@@ -60,6 +60,9 @@ typedef struct rt_conn_options {
 	long statement_timeout; /* ms; 0 = none */
 	void (*notice)(void *self, const char *text);
 	void *self;
+	/* From rt_conn_start() with the same URL: it is gone on with.  The
+	 * driver owns it from the call on; NULL = none. */
+	rt_conn *started;
 	/* When it turns nonzero while a server is waited for, connecting ends:
 	 * ECANCELLED.  A signal handler may set it; NULL = never. */
 	const volatile sig_atomic_t *cancelled;
@@ -82,6 +85,11 @@ typedef struct rt_driver {
 	int (*open)(rt_conn **out, const char *url,
 		    const rt_conn_options *options, retort_error *err);
 	void (*close)(rt_conn *conn);
+
+	/* Begin to connect and wait for nobody; NULL = there is nobody to
+	 * wait for. */
+	int (*start)(rt_conn **out, const char *url,
+		     const rt_conn_options *options, retort_error *err);
 
 	/* Hand a batch over; n is at least 1, no batch is open. */
 	int (*send)(rt_conn *conn, const rt_batch_item *items, size_t n,

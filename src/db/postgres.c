@@ -340,6 +340,7 @@ const rt_driver rt_driver_postgres = {
 	.caps = RT_CAP_BATCH_IS_ONE_TRIP,
 	.open = rt_pg_open,
 	.close = rt_pg_close,
+	.start = rt_pg_start,
 	.in_transaction = pg_in_transaction,
 	.send = pg_send,
 	.receive = pg_receive,

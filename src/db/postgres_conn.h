@@ -21,6 +21,7 @@ typedef struct rt_pg_conn {
 	rt_conn base;
 	rt_pq pq;
 	PGconn *pg;
+	PostgresPollingStatusType want; /* while connecting */
 	PGcancel *cancel;
 	char *url; /* with its password: never for messages */
 	void (*notice)(void *self, const char *text);
@@ -50,7 +51,9 @@ typedef struct rt_pg_conn {
 /* The connection that a driver function was called with. */
 rt_pg_conn *rt_pg_conn_of(rt_conn *conn);
 
-/* rt_driver.open and .close. */
+/* rt_driver.start, .open and .close. */
+int rt_pg_start(rt_conn **out, const char *url, const rt_conn_options *options,
+		retort_error *err);
 int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
 	       retort_error *err);
 void rt_pg_close(rt_conn *conn);

@@ -45,8 +45,8 @@ static bool is_set(const volatile sig_atomic_t *flag)
 }
 
 /* While connecting libpq wants the one or the other, not both. */
-static wait_end wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
-			 double until, const volatile sig_atomic_t *cancelled)
+static wait_end wait_for(const rt_pg_conn *c, double until,
+			 const volatile sig_atomic_t *cancelled)
 {
 	struct pollfd fd = { .fd = c->pq.PQsocket(c->pg) };
 	double left;
@@ -54,7 +54,7 @@ static wait_end wait_for(const rt_pg_conn *c, PostgresPollingStatusType want,
 
 	if (fd.fd < 0)
 		return WAIT_READY; /* what is tried next says why */
-	fd.events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+	fd.events = c->want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 	while (n == 0 || (n < 0 && errno == EINTR)) {
 		left = until < 0 ? LOOK_MS : until - rt_clock_ticks();
 		if (is_set(cancelled))
@@ -107,7 +107,6 @@ static int finish_connecting(rt_pg_conn *c,
 			     const volatile sig_atomic_t *cancelled,
 			     retort_error *err)
 {
-	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	double timeout = connect_timeout(c), until = -1;
 	char *host = NULL;
 	wait_end end;
@@ -116,10 +115,10 @@ static int finish_connecting(rt_pg_conn *c,
 	/* An older cancel meant what came before. */
 	if (is_set(cancelled))
 		cancelled = NULL;
-	while (want != PGRES_POLLING_OK) {
+	while (c->want != PGRES_POLLING_OK) {
 		const char *now = c->pq.PQhost(c->pg);
 
-		if (want == PGRES_POLLING_FAILED) {
+		if (c->want == PGRES_POLLING_FAILED) {
 			rc = rt_pg_connect_error(c, err);
 			break;
 		}
@@ -128,13 +127,13 @@ static int finish_connecting(rt_pg_conn *c,
 			host = rt_strdup(now);
 			until = rt_clock_ticks() + timeout;
 		}
-		end = wait_for(c, want, until, cancelled);
+		end = wait_for(c, until, cancelled);
 		if (end != WAIT_READY) {
 			rc = end == WAIT_CANCELLED ? was_cancelled(err)
 						   : timed_out(timeout, err);
 			break;
 		}
-		want = c->pq.PQconnectPoll(c->pg);
+		c->want = c->pq.PQconnectPoll(c->pg);
 	}
 	free(host);
 	return rc;
@@ -172,8 +171,8 @@ static int check_url(const rt_pg_conn *c, retort_error *err)
 	return rc;
 }
 
-static int connect_to(rt_pg_conn *c, const rt_conn_options *wanted,
-		      retort_error *err)
+static int begin_connecting(rt_pg_conn *c, const rt_conn_options *wanted,
+			    retort_error *err)
 {
 	/* libpq takes a URL as the first `dbname`; what comes behind it
 	 * wins, NULL excepted. */
@@ -196,7 +195,8 @@ static int connect_to(rt_pg_conn *c, const rt_conn_options *wanted,
 	 * in every language */
 	c->pq.PQsetErrorVerbosity(c->pg, PQERRORS_VERBOSE);
 	c->pq.PQsetNoticeReceiver(c->pg, rt_pg_on_notice, c);
-	return finish_connecting(c, wanted->cancelled, err);
+	c->want = PGRES_POLLING_WRITING;
+	return 0;
 }
 
 static void add_setting(rt_pg_conn *c, const char *name, long ms)
@@ -207,8 +207,8 @@ static void add_setting(rt_pg_conn *c, const char *name, long ms)
 	c->n_settings++;
 }
 
-int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
-	       retort_error *err)
+static int start(rt_pg_conn **out, const char *url,
+		 const rt_conn_options *options, retort_error *err)
 {
 	rt_pg_conn *c = rt_calloc(1, sizeof(*c));
 	int rc;
@@ -216,11 +216,47 @@ int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
 	c->base.driver = &rt_driver_postgres;
 	c->settings = c->message = (rt_str)RT_STR_INIT;
 	c->url = rt_strdup(url);
-	c->notice = options->notice;
-	c->self = options->self;
 	rc = rt_pq_load(&c->pq, err);
 	if (rc == 0)
-		rc = connect_to(c, options, err);
+		rc = begin_connecting(c, options, err);
+	if (rc)
+		rt_pg_close(&c->base);
+	else
+		*out = c;
+	return rc;
+}
+
+/* Over a socket the server is there at once, and learns who is there by the
+ * first step; over a network that step is for later. */
+int rt_pg_start(rt_conn **out, const char *url, const rt_conn_options *options,
+		retort_error *err)
+{
+	rt_pg_conn *c;
+	int rc = start(&c, url, options, err);
+
+	if (rc)
+		return rc;
+	if (rt_pg_wait(c, true, 0))
+		c->want = c->pq.PQconnectPoll(c->pg);
+	*out = &c->base;
+	return 0;
+}
+
+int rt_pg_open(rt_conn **out, const char *url, const rt_conn_options *options,
+	       retort_error *err)
+{
+	rt_pg_conn *c = NULL;
+	int rc = 0;
+
+	if (options->started)
+		c = rt_pg_conn_of(options->started);
+	else
+		rc = start(&c, url, options, err);
+	if (rc)
+		return rc;
+	c->notice = options->notice;
+	c->self = options->self;
+	rc = finish_connecting(c, options->cancelled, err);
 	if (rc) {
 		rt_pg_close(&c->base);
 		return rc;

@@ -348,6 +348,7 @@ const rt_driver rt_driver_sqlite = {
 	.caps = 0,
 	.open = sqlite_open,
 	.close = sqlite_close,
+	.start = NULL,
 	.in_transaction = sqlite_in_transaction,
 	.send = sqlite_send,
 	.receive = sqlite_receive,

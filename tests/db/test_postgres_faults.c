@@ -107,6 +107,45 @@ static void a_silent_server_can_be_left(void **state)
 	tmpdir_remove(dir);
 }
 
+/* Begun before, an end is told as if it were begun now. */
+static void what_is_started_is_gone_on_with(void **state)
+{
+	static const char *const nowhere[] = {
+		"postgresql://u:secret@127.0.0.1:1/d",
+		"postgresql:///d?host=/nonexistent",
+		"postgresql://u@h:port/d",
+		"sqlite:///none.db",
+		"mysql://u@h/d",
+	};
+	rt_conn_options options = { .create = false };
+	retort_error err = RETORT_ERROR_INIT;
+	char *dir = tmpdir_make();
+	char *url = rt_strf("postgresql:///d?host=%s&port=5432", dir);
+	int fd = silent_server(dir), rc;
+	rt_conn *conn;
+	size_t i;
+
+	(void)state;
+	options.started = rt_conn_start(pg_url(), &options);
+	assert_non_null(options.started);
+	rt_assert_ok(rt_conn_open(&conn, pg_url(), &options, &err), &err);
+	assert_ptr_equal(conn, options.started);
+	rt_assert_ok(rt_conn_exec(conn, "SELECT 1", &err), &err);
+	rt_conn_close(conn);
+	for (i = 0; i < sizeof(nowhere) / sizeof(nowhere[0]); i++) {
+		options.started = rt_conn_start(nowhere[i], &options);
+		rc = rt_conn_open(&conn, nowhere[i], &options, &err);
+		assert_true(rc < 0 && err.message && !conn);
+		assert_null(strstr(err.message, "secret"));
+		retort_error_dispose(&err);
+	}
+	/* nobody waits for an answer here */
+	rt_conn_close(rt_conn_start(url, &options));
+	close(fd);
+	free(url);
+	tmpdir_remove(dir);
+}
+
 static void unknown_names_are_told_apart(void **state)
 {
 	char *base = rt_strf("postgresql://postgres:secret@127.0.0.1:%d/%s",
@@ -351,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_server_that_is_not_there_is_told),
 		TEST(a_silent_server_can_be_left),
+		TEST(what_is_started_is_gone_on_with),
 		TEST(unknown_names_are_told_apart),
 		TEST(a_url_that_cannot_be_read_keeps_its_secret),
 		TEST(a_terminated_session_is_lost),

@@ -84,6 +84,17 @@ static int read_settings(retort_database *db, rt_settings *s, retort_error *err)
 	return rc;
 }
 
+void retort_database_start(retort_project *project)
+{
+	static const rt_conn_options options = { 0 };
+	const char *url;
+
+	if (project->started ||
+	    rt_settings_get(project->settings, "url", &url, NULL) || !url)
+		return;
+	project->started = rt_conn_start(url, &options);
+}
+
 int retort_database_open(retort_database **out, retort_project *project,
 			 bool create, retort_error *err)
 {
@@ -97,8 +108,12 @@ int retort_database_open(retort_database **out, retort_project *project,
 	db->options.self = db;
 	db->options.cancelled = project->cancelled;
 	rc = read_settings(db, project->settings, err);
-	if (!rc)
+	if (!rc) {
+		db->options.started = project->started;
+		project->started = NULL;
 		rc = rt_conn_open(&db->conn, db->url, &db->options, err);
+		db->options.started = NULL;
+	}
 	if (rc) {
 		retort_database_close(db);
 		return rc;

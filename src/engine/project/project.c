@@ -30,6 +30,7 @@ void retort_project_free(retort_project *p)
 	if (!p)
 		return;
 	retort_project_reload(p);
+	rt_conn_close(p->started);
 	rt_settings_free(p->settings);
 	free(p->url_shown);
 	free(p);

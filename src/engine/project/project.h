@@ -8,6 +8,7 @@
 #include <retort/project.h>
 
 #include "config/settings.h"
+#include "db/conn.h"
 #include "revfmt/format.h"
 
 /* See engine/scratch/shadow.h. */
@@ -18,6 +19,7 @@ struct retort_project {
 	retort_graph *graph; /* NULL until it is asked for */
 	char *url_shown;     /* likewise */
 	rt_shadow *shadow;   /* likewise */
+	rt_conn *started;    /* see retort_database_start */
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 	bool own_process;    /* see retort_project_options */
 };
