@@ -7,14 +7,7 @@
 #include "schema/alter_postgres.h"
 #include "schema/dialect.h"
 
-/* A column on its way from x of `before` to y of `after`. */
-typedef struct change {
-	rt_pg_plan *p;
-	size_t x, y;
-	const char *table;  /* "ALTER TABLE users " */
-	const char *column; /* quoted */
-	bool composite;     /* an attribute */
-} change;
+typedef rt_pg_change change;
 
 static const char *old_text(const change *c, rt_property property)
 {
@@ -38,17 +31,6 @@ static rt_ddl *alter(const change *c, const char *verb, const char *what)
 			  verb, what);
 }
 
-const char *rt_pg_plain_type(const char *type)
-{
-	if (!strcmp(type, "serial"))
-		return "integer";
-	if (!strcmp(type, "bigserial"))
-		return "bigint";
-	if (!strcmp(type, "smallserial"))
-		return "smallint";
-	return type;
-}
-
 static bool is_serial(const char *type)
 {
 	return rt_pg_plain_type(type) != type;
@@ -56,156 +38,9 @@ static bool is_serial(const char *type)
 
 enum { LONGEST_NAME = 63 };
 
-void rt_pg_serial_sequence(rt_str *out, const retort_schema *s, size_t column)
-{
-	const rt_object *table = &s->v[s->v[column].parent];
-	size_t n = strlen(table->name), k = strlen(s->v[column].name);
-	rt_str name = RT_STR_INIT;
-
-	while (n + k > LONGEST_NAME - strlen("__seq"))
-		*(n > k ? &n : &k) -= 1;
-	rt_str_addf(&name, "%.*s_%.*s_seq", (int)n, table->name, (int)k,
-		    s->v[column].name);
-	if (strcmp(table->schema, "public")) {
-		rt_dialect_identifier(out, s->dialect,
-				      rt_sv_from(table->schema));
-		rt_str_addc(out, '.');
-	}
-	rt_dialect_identifier(out, s->dialect, rt_str_sv(&name));
-	rt_str_free(&name);
-}
-
 static void drop_default(const change *c)
 {
 	alter(c, "DROP DEFAULT", "");
-}
-
-/* Where numbers go on behind those that are there. */
-static void set_start(const change *c, const char *sequence)
-{
-	rt_str table = RT_STR_INIT, literal = RT_STR_INIT;
-
-	rt_object_sql(&table, c->p->after, c->p->after->v[c->y].parent);
-	rt_dialect_literal(&literal, c->p->after->dialect,
-			   rt_sv_from(sequence));
-	rt_ddl_add(c->p->out,
-		   "SELECT setval(%s, max(%s)) FROM %s HAVING max(%s) > 0",
-		   literal.p, c->column, table.p, c->column)
-		->note = "numbers of rows that are gone may be given again";
-	rt_str_free(&table);
-	rt_str_free(&literal);
-}
-
-/* The sequence of before that `after` hides behind serial. */
-static size_t sequence_for(const change *c)
-{
-	rt_str owner = RT_STR_INIT;
-	size_t at = 0, i;
-
-	rt_object_sql(&owner, c->p->before, c->p->before->v[c->x].parent);
-	rt_str_addc(&owner, '.');
-	rt_pg_name(&owner, c->p->before, c->x);
-	while ((i = rt_schema_next(c->p->before, RT_NO_OBJECT,
-				   RETORT_KIND_SEQUENCE, &at)) !=
-	       RT_NO_OBJECT)
-		if (c->p->fate[i] == RT_PG_TAKEN &&
-		    !strcmp(rt_pg_text(c->p->before, i,
-				       RT_PROPERTY_OWNED_BY), owner.p))
-			break;
-	rt_str_free(&owner);
-	return i;
-}
-
-/* The sequence is there; a serial's options are all default. */
-static void take_sequence(const change *c, size_t sequence, const char *name)
-{
-	rt_str old = RT_STR_INIT;
-	const char *point = strrchr(name, '.');
-
-	rt_object_sql(&old, c->p->before, sequence);
-	if (strcmp(old.p, name))
-		rt_ddl_add(c->p->out, "ALTER SEQUENCE %s RENAME TO %s", old.p,
-			   point ? point + 1 : name);
-	rt_str_clear(&old);
-	rt_str_addf(&old, "AS %s", rt_pg_plain_type(
-			new_text(c, RT_PROPERTY_TYPE)));
-	rt_ddl_add(c->p->out, "ALTER SEQUENCE %s %s INCREMENT BY 1 NO MINVALUE "
-		   "NO MAXVALUE CACHE 1 NO CYCLE", name, old.p);
-	if (rt_pg_has(c->p->before, sequence, RT_PROPERTY_COMMENT))
-		rt_ddl_add(c->p->out, "COMMENT ON SEQUENCE %s IS NULL", name);
-	if (strstr(rt_pg_text(c->p->before, sequence,
-			      RT_PROPERTY_OPTIONS_SEQUENCE), "START"))
-		rt_ddl_add(c->p->out, "ALTER SEQUENCE %s START WITH 1", name);
-	rt_str_free(&old);
-}
-
-static void begin_serial(const change *c)
-{
-	rt_str name = RT_STR_INIT, owner = RT_STR_INIT, literal = RT_STR_INIT;
-	size_t sequence = sequence_for(c);
-
-	rt_pg_serial_sequence(&name, c->p->after, c->y);
-	if (sequence != RT_NO_OBJECT) {
-		take_sequence(c, sequence, name.p);
-	} else {
-		rt_object_sql(&owner, c->p->after,
-			      c->p->after->v[c->y].parent);
-		rt_str_addf(&owner, ".%s", c->column);
-		rt_ddl_add(c->p->out, "CREATE SEQUENCE %s AS %s OWNED BY %s",
-			   name.p, rt_pg_plain_type(new_text(
-						c, RT_PROPERTY_TYPE)),
-			   owner.p);
-		set_start(c, name.p);
-	}
-	rt_dialect_literal(&literal, c->p->after->dialect,
-			   rt_str_sv(&name));
-	rt_str_clear(&owner);
-	rt_str_addf(&owner, "nextval(%s)", literal.p);
-	alter(c, "SET DEFAULT ", owner.p);
-	rt_str_free(&name);
-	rt_str_free(&owner);
-	rt_str_free(&literal);
-}
-
-/* Whether the sequence lives on as an object of its own. */
-static bool sequence_stays(const change *c)
-{
-	rt_str owner = RT_STR_INIT;
-	size_t at = 0, i;
-
-	rt_object_sql(&owner, c->p->after, c->p->after->v[c->y].parent);
-	rt_str_addf(&owner, ".%s", c->column);
-	while ((i = rt_schema_next(c->p->after, RT_NO_OBJECT,
-				   RETORT_KIND_SEQUENCE, &at)) !=
-	       RT_NO_OBJECT)
-		if (c->p->diff->before_of[i] == RT_NO_OBJECT &&
-		    !strcmp(rt_pg_text(c->p->after, i, RT_PROPERTY_OWNED_BY),
-			    owner.p))
-			break;
-	rt_str_free(&owner);
-	return i != RT_NO_OBJECT;
-}
-
-static void end_serial(const change *c)
-{
-	rt_str name = RT_STR_INIT;
-
-	if (!sequence_stays(c)) {
-		drop_default(c);
-		rt_pg_serial_sequence(&name, c->p->before, c->x);
-		rt_ddl_add(c->p->out, "DROP SEQUENCE %s", name.p);
-	}
-	rt_str_free(&name);
-}
-
-static void change_serial_type(const change *c)
-{
-	rt_str name = RT_STR_INIT;
-
-	rt_pg_serial_sequence(&name, c->p->after, c->y);
-	rt_ddl_add(c->p->out, "ALTER SEQUENCE %s AS %s", name.p,
-		   rt_pg_plain_type(new_text(c, RT_PROPERTY_TYPE)));
-	rt_str_free(&name);
 }
 
 static void judge(rt_pg_plan *p, rt_ddl *ddl, rt_pg_cast cast)
@@ -285,113 +120,16 @@ static void set_not_null(const change *c)
 			"fails where there are nulls";
 }
 
-static const char *identity_word(const change *c)
-{
-	return !strcmp(new_text(c, RT_PROPERTY_IDENTITY), "always") ?
-		       "ALWAYS" : "BY DEFAULT";
-}
-
-/* A name, or "" where the server chose. */
-static rt_sv sequence_name(const char *options)
-{
-	rt_sv rest = rt_sv_from(options);
-	bool quoted = false;
-	size_t i;
-
-	if (!rt_sv_starts(rest, "SEQUENCE NAME "))
-		return RT_SV("");
-	rest = rt_sv_sub(rest, strlen("SEQUENCE NAME "), rest.n);
-	for (i = 0; i < rest.n && (quoted || rest.p[i] != ' '); i++)
-		quoted ^= rest.p[i] == '"';
-	return rt_sv_sub(rest, 0, i);
-}
-
-/* What the sequence of an identity column is called. */
-static void add_sequence_name(rt_str *out, const retort_schema *s,
-			      size_t column)
-{
-	rt_sv name = sequence_name(rt_pg_text(s, column,
-					      RT_PROPERTY_OPTIONS_SEQUENCE));
-
-	if (name.n)
-		rt_str_addsv(out, name);
-	else
-		rt_pg_serial_sequence(out, s, column);
-}
-
-/* "START WITH 5 CYCLE" as ALTER COLUMN wants it: SET before each. */
-static void alter_identity_options(const change *c)
-{
-	const char *old = old_text(c, RT_PROPERTY_OPTIONS_SEQUENCE);
-	const char *new = new_text(c, RT_PROPERTY_OPTIONS_SEQUENCE);
-	bool anew = rt_pg_sequence_restarts(old, new);
-	rt_str options = RT_STR_INIT, sequence = RT_STR_INIT;
-
-	rt_pg_sequence_options(&options, new);
-	if (anew)
-		rt_str_add(&options, " RESTART");
-	alter(c, "", options.p);
-	add_sequence_name(&sequence, c->p->after, c->y);
-	if (anew && !strstr(new, "INCREMENT BY -"))
-		set_start(c, sequence.p);
-	rt_str_free(&options);
-	rt_str_free(&sequence);
-}
-
-static void rename_identity(const change *c)
-{
-	rt_str old = RT_STR_INIT, new = RT_STR_INIT;
-
-	add_sequence_name(&old, c->p->before, c->x);
-	add_sequence_name(&new, c->p->after, c->y);
-	if (strcmp(old.p, new.p))
-		rt_ddl_add(c->p->out, "ALTER SEQUENCE %s RENAME TO %s", old.p,
-			   strrchr(new.p, '.') ? strrchr(new.p, '.') + 1 :
-						 new.p);
-	rt_str_free(&old);
-	rt_str_free(&new);
-}
-
-static void add_identity(const change *c)
-{
-	const char *options = new_text(c, RT_PROPERTY_OPTIONS_SEQUENCE);
-	rt_str what = RT_STR_INIT, sequence = RT_STR_INIT;
-
-	rt_str_addf(&what, "GENERATED %s AS IDENTITY", identity_word(c));
-	if (*options)
-		rt_str_addf(&what, " (%s)", options);
-	alter(c, "ADD ", what.p);
-	add_sequence_name(&sequence, c->p->after, c->y);
-	if (!strstr(options, "INCREMENT BY -"))
-		set_start(c, sequence.p);
-	rt_str_free(&what);
-	rt_str_free(&sequence);
-}
-
-static void change_identity(const change *c)
-{
-	if (differs(c, RT_PROPERTY_IDENTITY))
-		alter(c, "SET GENERATED ", identity_word(c));
-	if (differs(c, RT_PROPERTY_OPTIONS_SEQUENCE)) {
-		rename_identity(c);
-		alter_identity_options(c);
-	}
-}
-
 /* What is in the way of the rest. */
 static void begin(const change *c, bool retype)
 {
-	bool was = is_serial(old_text(c, RT_PROPERTY_TYPE));
-	bool is = is_serial(new_text(c, RT_PROPERTY_TYPE));
-
 	if (*old_text(c, RT_PROPERTY_GENERATED) &&
 	    !*new_text(c, RT_PROPERTY_GENERATED))
 		alter(c, "DROP EXPRESSION", "");
-	if (was && !is)
-		end_serial(c);
-	else if (*old_text(c, RT_PROPERTY_DEFAULT) && !c->p->bare[c->x] &&
-		 (retype || !*new_text(c, RT_PROPERTY_DEFAULT)))
+	if (*old_text(c, RT_PROPERTY_DEFAULT) && !c->p->bare[c->x] &&
+	    (retype || !*new_text(c, RT_PROPERTY_DEFAULT)))
 		drop_default(c);
+	rt_pg_end_identity(c);
 }
 
 static void set_default(const change *c, bool retype)
@@ -432,8 +170,6 @@ static void change_override(const change *c)
 
 static void change_column(const change *c)
 {
-	bool was = is_serial(old_text(c, RT_PROPERTY_TYPE));
-	bool is = is_serial(new_text(c, RT_PROPERTY_TYPE));
 	bool retype = c->p->disturbed[c->x] ||
 		      differs(c, RT_PROPERTY_COLLATION) ||
 		      strcmp(rt_pg_plain_type(old_text(c, RT_PROPERTY_TYPE)),
@@ -442,18 +178,9 @@ static void change_column(const change *c)
 	begin(c, retype);
 	if (retype)
 		change_type(c);
-	if (was && is && retype)
-		change_serial_type(c);
 	drop_not_null(c);
 	set_not_null(c);
-	if (is && !was)
-		begin_serial(c);
-	if (*new_text(c, RT_PROPERTY_IDENTITY)) {
-		if (*old_text(c, RT_PROPERTY_IDENTITY))
-			change_identity(c);
-		else
-			add_identity(c);
-	}
+	rt_pg_alter_counter(c);
 	set_default(c, retype);
 	change_storage(c);
 }

@@ -199,37 +199,14 @@ static bool is_absorbed(const rt_pg_plan *p, size_t x)
 		       RT_NO_OBJECT;
 }
 
-/* A sequence that a column owns, and that serial hides in `after`. */
-static bool becomes_serial(const rt_pg_plan *p, size_t x)
-{
-	const char *owner = text_of(p->before, x, RT_PROPERTY_OWNED_BY);
-	rt_str name = RT_STR_INIT;
-	bool becomes = false;
-	size_t y;
-
-	if (p->before->v[x].kind != RETORT_KIND_SEQUENCE || !*owner)
-		return false;
-	for (y = 0; y < p->after->n && !becomes; y++) {
-		if (p->after->v[y].kind != RETORT_KIND_COLUMN ||
-		    !strstr(text_of(p->after, y, RT_PROPERTY_TYPE), "serial"))
-			continue;
-		rt_str_clear(&name);
-		rt_object_sql(&name, p->after, p->after->v[y].parent);
-		rt_str_addc(&name, '.');
-		rt_pg_name(&name, p->after, y);
-		becomes = !strcmp(name.p, owner);
-	}
-	rt_str_free(&name);
-	return becomes;
-}
-
 static rt_pg_fate fate_alone(rt_pg_plan *p, size_t x)
 {
 	size_t y = p->diff->after_of[x];
 
+	if (y == RT_NO_OBJECT && p->before->v[x].kind == RETORT_KIND_SEQUENCE)
+		return rt_pg_sequence_fate(p, x);
 	if (y == RT_NO_OBJECT)
-		return is_absorbed(p, x) || becomes_serial(p, x) ?
-			       RT_PG_TAKEN : RT_PG_GONE;
+		return is_absorbed(p, x) ? RT_PG_TAKEN : RT_PG_GONE;
 	refuse_table(p, y);
 	if (!p->changed[y] && p->before->v[x].kind != RETORT_KIND_VIEW)
 		return RT_PG_KEEP;

@@ -123,17 +123,16 @@ static void detach_partitions(rt_pg_plan *p, size_t x)
 	rt_str_free(&name);
 }
 
-static void drop_identity(rt_pg_plan *p, const char *table, size_t x)
+static void loosen_counter(rt_pg_plan *p, const char *table, size_t x)
 {
-	size_t y = p->diff->after_of[x];
 	rt_str name = RT_STR_INIT;
+	rt_pg_change c = { p, x, p->diff->after_of[x], table, NULL, false };
 
+	if (c.y == RT_NO_OBJECT)
+		return;
 	rt_pg_name(&name, p->before, x);
-	if (y != RT_NO_OBJECT &&
-	    rt_pg_has(p->before, x, RT_PROPERTY_IDENTITY) &&
-	    !rt_pg_has(p->after, y, RT_PROPERTY_IDENTITY))
-		rt_ddl_add(p->out, "%sALTER COLUMN %s DROP IDENTITY", table,
-			   name.p);
+	c.column = name.p;
+	rt_pg_loosen_counter(&c);
 	rt_str_free(&name);
 }
 
@@ -155,7 +154,7 @@ void rt_pg_loosen_table(rt_pg_plan *p, size_t x)
 			continue;
 		if (p->bare[i] && rt_pg_has(p->before, i, RT_PROPERTY_DEFAULT))
 			drop_default(p, table.p, i);
-		drop_identity(p, table.p, i); /* its sequence's name is free */
+		loosen_counter(p, table.p, i);
 	}
 	rt_str_free(&table);
 }

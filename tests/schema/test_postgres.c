@@ -280,6 +280,15 @@ static void insert_row(const retort_schema *s, size_t table, int row)
 	rt_str_free(&sql);
 }
 
+/* Beyond all rows: numbers that were given and whose rows are gone. */
+static void count_on(void)
+{
+	db_exec(corpus.conn, "DO $$ DECLARE s regclass; BEGIN FOR s IN SELECT "
+		"oid FROM pg_class WHERE relkind = 'S' LOOP BEGIN PERFORM "
+		"nextval(s) FROM generate_series(1, 20); EXCEPTION WHEN OTHERS "
+		"THEN END; END LOOP; END $$");
+}
+
 static void fill(const retort_schema *s)
 {
 	size_t n, i, *order = rt_create_order(s, &n);
@@ -290,6 +299,7 @@ static void fill(const retort_schema *s)
 			insert_row(s, order[i], 1);
 		}
 	free(order);
+	count_on();
 	db_exec(corpus.conn, "SET CONSTRAINTS ALL IMMEDIATE");
 	db_exec(corpus.conn, "SET CONSTRAINTS ALL DEFERRED");
 }
@@ -313,32 +323,43 @@ static void add_count(rt_str *out, const retort_schema *s, size_t table)
 	rt_str_free(&sql);
 }
 
-static bool is_serial(const rt_object *column)
+static const char *text_of(const rt_object *o, rt_property property)
 {
-	return strstr(rt_object_text(column, RT_PROPERTY_TYPE), "serial");
+	const char *text = rt_object_text(o, property);
+
+	return text ? text : "";
 }
 
-/* Both, in the same manner: from one to the other, numbers go on behind the
- * rows that are there, and a note says so. */
-static bool count_on(const rt_object *a, const rt_object *b)
+/* By whatever it counts. */
+static bool counts(const rt_object *column)
 {
-	return (is_serial(a) && is_serial(b)) ||
-	       (rt_object_text(a, RT_PROPERTY_IDENTITY) &&
-		rt_object_text(b, RT_PROPERTY_IDENTITY));
+	return strstr(text_of(column, RT_PROPERTY_TYPE), "serial") ||
+	       *text_of(column, RT_PROPERTY_IDENTITY) ||
+	       !strncmp(text_of(column, RT_PROPERTY_DEFAULT), "nextval('", 9);
 }
 
-/* What the last number was that a column got. */
+/* The last number that a column got; "" before the first. */
 static void add_counter(rt_str *out, const retort_schema *s, size_t column)
 {
+	const char *ask = text_of(&s->v[column], RT_PROPERTY_DEFAULT);
 	rt_str sql = RT_STR_INIT;
+	char *name;
 
-	rt_str_add(&sql, "SELECT last_value FROM pg_sequences WHERE "
-		   "format('%I.%I', schemaname, sequencename) = "
-		   "pg_get_serial_sequence($$");
-	rt_object_sql(&sql, s, s->v[column].parent);
-	rt_str_addf(&sql, "$$, '%s')", s->v[column].name);
+	if (*ask) {
+		ask += strlen("nextval('");
+		name = rt_strf("%.*s", (int)strcspn(ask, "'"), ask);
+	} else {
+		rt_str_add(&sql, "SELECT pg_get_serial_sequence($$");
+		rt_object_sql(&sql, s, s->v[column].parent);
+		rt_str_addf(&sql, "$$, '%s')", s->v[column].name);
+		name = db_text(corpus.conn, sql.p);
+	}
+	rt_str_clear(&sql);
+	rt_str_addf(&sql, "SELECT max(last_value) FROM %s WHERE is_called",
+		    name);
 	add_answer(out, "last", sql.p);
 	rt_str_free(&sql);
+	free(name);
 }
 
 static void add_values(rt_str *out, const retort_schema *s, size_t column)
@@ -355,7 +376,7 @@ static void add_values(rt_str *out, const retort_schema *s, size_t column)
 }
 
 static void add_column(rt_str *out, const retort_schema *s, size_t column,
-		       const rt_object *twin)
+		       const rt_object *twin, const retort_schema *now)
 {
 	const rt_object *o = &s->v[column];
 	const char *a = rt_object_text(o, RT_PROPERTY_TYPE);
@@ -365,15 +386,16 @@ static void add_column(rt_str *out, const retort_schema *s, size_t column,
 	    rt_object_text(o, RT_PROPERTY_GENERATED) ||
 	    rt_object_text(twin, RT_PROPERTY_GENERATED))
 		return;
-	if (count_on(o, twin))
-		add_counter(out, s, column);
+	if (counts(o) && counts(twin))
+		add_counter(out, now, rt_schema_find(now, o->key));
 	if (!strcmp(a, b))
 		add_values(out, s, column);
 }
 
 /* What both schemas have: rows, counters, and values of columns with the
  * same type; one text for the whole. */
-static char *contents(const retort_schema *of, const retort_schema *other)
+static char *contents(const retort_schema *of, const retort_schema *other,
+		      const retort_schema *now)
 {
 	rt_str out = RT_STR_INIT;
 	size_t i, twin;
@@ -385,7 +407,7 @@ static char *contents(const retort_schema *of, const retort_schema *other)
 		if (of->v[i].kind == RETORT_KIND_TABLE)
 			add_count(&out, of, i);
 		if (of->v[i].kind == RETORT_KIND_COLUMN)
-			add_column(&out, of, i, &other->v[twin]);
+			add_column(&out, of, i, &other->v[twin], now);
 	}
 	return rt_str_take(&out);
 }
@@ -448,16 +470,17 @@ static outcome step(const sample *from, const sample *to, bool rows)
 	bool refused;
 	rt_ddl_list list = statements(from->schema, to->schema, false,
 				      &refused);
-	char *before = contents(from->schema, to->schema), *after;
+	char *before = contents(from->schema, to->schema, from->schema);
 	retort_schema *now;
 	outcome out;
+	char *after;
 
 	out = run(&list, rows, from->name, to->name);
 	rt_ddl_list_free(&list);
 	if (out == DONE) {
 		now = inspect();
 		expect_same(now, to->schema, "after", from->name, to->name);
-		after = contents(from->schema, to->schema);
+		after = contents(from->schema, to->schema, to->schema);
 		if (strcmp(before, after))
 			rt_str_addf(&corpus.problems,
 				    "\n%s to %s: rows: %s => %s", from->name,
