@@ -10,6 +10,7 @@
 #define RT_ALEMBIC_AM_H
 
 #include "alembic/translate.h"
+#include "base/map.h"
 #include "base/str.h"
 
 /* Where a name comes from. */
@@ -43,8 +44,6 @@ typedef struct rt_am_type {
 	const rt_py_value *v;
 } rt_am_type;
 
-typedef struct rt_alembic_memo rt_alembic_memo;
-
 typedef struct rt_am {
 	const rt_alembic_env *env;
 	rt_alembic_result *out;
@@ -55,7 +54,7 @@ typedef struct rt_am {
 	unsigned autocommit;
 	size_t effects;
 	rt_py_span at; /* of the directive that runs */
-	rt_alembic_memo *memo;
+	rt_map enums; /* those that were made: Alembic makes each once */
 	size_t work; /* nodes of expressions that were looked at */
 	const struct rt_am_froms *froms; /* of the statement that is written,
 					    for its subqueries */
@@ -72,10 +71,8 @@ enum rt_am_native {
 	RT_AM_N_RESULT,     /* what a query gives: rows */
 	RT_AM_N_CLASSES
 };
-extern const char rt_am_native_classes[RT_AM_N_CLASSES];
 rt_py_value *rt_am_native_new(rt_am *am, enum rt_am_native cls, void *data,
 			      const rt_py_span *at);
-bool rt_am_is_native(const rt_py_value *v, enum rt_am_native cls);
 
 /* ---- troubles ---- */
 
@@ -273,8 +270,7 @@ typedef struct rt_am_directive {
 } rt_am_directive;
 
 /* One row per op.*; tables of several files, ended by a NULL name. */
-extern const rt_am_directive rt_am_table_directives[],
-	rt_am_constraint_directives[], rt_am_other_directives[];
+extern const rt_am_directive rt_am_table_directives[];
 const rt_am_directive *rt_am_directive_find(rt_sv name);
 
 /* execute(): of op, a connection, a batch. */
@@ -291,11 +287,6 @@ rt_py_value *rt_am_batch_call(rt_am *am, rt_py_value *batch, rt_sv method,
 /* ---- questions to the schema ---- */
 
 rt_py_value *rt_am_inspect(rt_am *am, rt_sv method, const rt_py_call *call);
-
-/* ---- memo ---- */
-
-/* Add a name; false: it was there. */
-bool rt_am_memo_add(rt_alembic_memo *memo, rt_sv schema, rt_sv name);
 
 extern const rt_py_host rt_am_host;
 

@@ -6,18 +6,19 @@
 
 #include <string.h>
 
-const char rt_am_native_classes[RT_AM_N_CLASSES];
+/* Only their addresses count: what class a native value is of. */
+static const char native_classes[RT_AM_N_CLASSES];
 
 rt_py_value *rt_am_native_new(rt_am *am, enum rt_am_native cls, void *data,
 			      const rt_py_span *at)
 {
-	return rt_py_native(am->ev, &rt_am_native_classes[cls], data, at);
+	return rt_py_native(am->ev, &native_classes[cls], data, at);
 }
 
-bool rt_am_is_native(const rt_py_value *v, enum rt_am_native cls)
+static bool is_native(const rt_py_value *v, enum rt_am_native cls)
 {
 	return v->kind == RT_PY_V_NATIVE &&
-	       v->u.native.cls == &rt_am_native_classes[cls];
+	       v->u.native.cls == &native_classes[cls];
 }
 
 static rt_py_value *reads_rows(rt_am *am, const rt_py_span *at)
@@ -78,10 +79,10 @@ static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 	rt_am_enum e;
 
 	(void)ev;
-	if (rt_am_is_native(object, RT_AM_N_BIND) ||
-	    rt_am_is_native(object, RT_AM_N_CONTEXT))
+	if (is_native(object, RT_AM_N_BIND) ||
+	    is_native(object, RT_AM_N_CONTEXT))
 		return connection_attr(am, object, name);
-	if (rt_am_is_native(object, RT_AM_N_RESULT))
+	if (is_native(object, RT_AM_N_RESULT))
 		return NULL;
 	if (object->kind != RT_PY_V_SYMBOL || name.n == 0)
 		return NULL;
@@ -257,15 +258,14 @@ static rt_py_value *method_call(rt_am *am, const rt_py_symbol *callee,
 {
 	rt_py_value *base = callee->base;
 
-	if (rt_am_is_native(base, RT_AM_N_BIND) ||
-	    rt_am_is_native(base, RT_AM_N_CONTEXT) ||
-	    rt_am_is_native(base, RT_AM_N_TRANSACTION))
+	if (is_native(base, RT_AM_N_BIND) || is_native(base, RT_AM_N_CONTEXT) ||
+	    is_native(base, RT_AM_N_TRANSACTION))
 		return connection_call(am, base, callee->name, call);
-	if (rt_am_is_native(base, RT_AM_N_BATCH))
+	if (is_native(base, RT_AM_N_BATCH))
 		return rt_am_batch_call(am, base, callee->name, call);
-	if (rt_am_is_native(base, RT_AM_N_INSPECTOR))
+	if (is_native(base, RT_AM_N_INSPECTOR))
 		return rt_am_inspect(am, callee->name, call);
-	if (rt_am_is_native(base, RT_AM_N_RESULT))
+	if (is_native(base, RT_AM_N_RESULT))
 		return reads_rows(am, &call->span);
 	return create_call(am, base, callee->name, call);
 }
@@ -318,7 +318,7 @@ static rt_py_truth truth(void *self, rt_py_eval *ev, rt_py_value *v)
 {
 	(void)self;
 	(void)ev;
-	if (v->kind == RT_PY_V_NATIVE && !rt_am_is_native(v, RT_AM_N_RESULT))
+	if (v->kind == RT_PY_V_NATIVE && !is_native(v, RT_AM_N_RESULT))
 		return RT_PY_TRUTHY;
 	if (rt_py_symbol_of(v, RT_PY_S_CALL) &&
 	    rt_am_is(v, RT_AM_SA, "Table"))
@@ -351,7 +351,7 @@ static rt_py_value *iterate(void *self, rt_py_eval *ev, rt_py_value *v)
 	const rt_py_symbol *s = rt_py_symbol_of(v, RT_PY_S_ATTR);
 
 	(void)ev;
-	if (rt_am_is_native(v, RT_AM_N_RESULT))
+	if (is_native(v, RT_AM_N_RESULT))
 		return reads_rows(am, &v->u.native.span);
 	if (s && (rt_sv_is(s->name, "c") || rt_sv_is(s->name, "columns")))
 		return columns_of(am, s->base);
@@ -375,16 +375,15 @@ static rt_py_value *enter(void *self, rt_py_eval *ev, rt_py_value *v)
 	rt_am *am = self;
 
 	(void)ev;
-	if (rt_am_is_native(v, RT_AM_N_AUTOCOMMIT)) {
+	if (is_native(v, RT_AM_N_AUTOCOMMIT)) {
 		am->autocommit++;
 		return rt_py_none(am->ev);
 	}
-	if (rt_am_is_native(v, RT_AM_N_BATCH)) {
+	if (is_native(v, RT_AM_N_BATCH)) {
 		rt_am_batch_enter(am, v);
 		return v;
 	}
-	if (rt_am_is_native(v, RT_AM_N_TRANSACTION) ||
-	    rt_am_is_native(v, RT_AM_N_BIND))
+	if (is_native(v, RT_AM_N_TRANSACTION) || is_native(v, RT_AM_N_BIND))
 		return rt_am_native_new(am, RT_AM_N_BIND, NULL,
 					&v->u.native.span);
 	return NULL;
@@ -395,9 +394,9 @@ static void leave(void *self, rt_py_eval *ev, rt_py_value *v)
 	rt_am *am = self;
 
 	(void)ev;
-	if (rt_am_is_native(v, RT_AM_N_AUTOCOMMIT))
+	if (is_native(v, RT_AM_N_AUTOCOMMIT))
 		am->autocommit--;
-	else if (rt_am_is_native(v, RT_AM_N_BATCH))
+	else if (is_native(v, RT_AM_N_BATCH))
 		rt_am_batch_leave(am, v);
 }
 

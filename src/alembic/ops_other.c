@@ -368,7 +368,7 @@ static rt_py_value *inline_literal(rt_am *am, const rt_py_call *call)
 	return rt_py_symbol_call(am->ev, "sqlalchemy.literal", call);
 }
 
-const rt_am_directive rt_am_constraint_directives[] = {
+static const rt_am_directive constraint_directives[] = {
 	{ "create_check_constraint", create_check_constraint },
 	{ "create_exclude_constraint", create_exclude_constraint },
 	{ "create_foreign_key", create_foreign_key },
@@ -378,7 +378,7 @@ const rt_am_directive rt_am_constraint_directives[] = {
 	{ NULL, NULL }
 };
 
-const rt_am_directive rt_am_other_directives[] = {
+static const rt_am_directive other_directives[] = {
 	{ "batch_alter_table", rt_am_batch_new },
 	{ "bulk_insert", bulk_insert },
 	{ "execute", execute },
@@ -392,8 +392,8 @@ const rt_am_directive rt_am_other_directives[] = {
 const rt_am_directive *rt_am_directive_find(rt_sv name)
 {
 	static const rt_am_directive *const tables[] = {
-		rt_am_table_directives, rt_am_constraint_directives,
-		rt_am_other_directives
+		rt_am_table_directives, constraint_directives,
+		other_directives
 	};
 	const rt_am_directive *d;
 	size_t i;

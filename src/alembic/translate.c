@@ -7,37 +7,6 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
-#include "base/map.h"
-
-/* ---- memo ---- */
-
-struct rt_alembic_memo {
-	rt_arena arena;
-	rt_map names; /* "schema\x1fname" */
-};
-
-rt_alembic_memo *rt_alembic_memo_new(void)
-{
-	return rt_calloc(1, sizeof(rt_alembic_memo));
-}
-
-void rt_alembic_memo_free(rt_alembic_memo *memo)
-{
-	if (!memo)
-		return;
-	rt_map_free(&memo->names);
-	rt_arena_free(&memo->arena);
-	free(memo);
-}
-
-bool rt_am_memo_add(rt_alembic_memo *memo, rt_sv schema, rt_sv name)
-{
-	char *key = rt_arena_strf(&memo->arena, "%.*s\x1f%.*s", (int)schema.n,
-				  schema.p ? schema.p : "", (int)name.n,
-				  name.p ? name.p : "");
-
-	return rt_map_add(&memo->names, rt_sv_from(key), 0);
-}
 
 /* ---- statements ---- */
 
@@ -104,12 +73,10 @@ int rt_alembic_translate(const rt_py_source *src, const rt_py_module *module,
 			 const rt_alembic_env *env, rt_alembic_result *out,
 			 retort_error *err)
 {
-	rt_alembic_memo *own = env->memo ? NULL : rt_alembic_memo_new();
 	rt_arena arena = RT_ARENA_INIT;
 	rt_am am = {
 		.env = env, .out = out, .err = err,
 		.pg = env->dialect == RETORT_DIALECT_POSTGRESQL,
-		.memo = env->memo ? env->memo : own,
 	};
 
 	am.ev = rt_py_eval_new(&arena, src, module, &rt_am_host, &am);
@@ -119,7 +86,7 @@ int rt_alembic_translate(const rt_py_source *src, const rt_py_module *module,
 	take_troubles(&am);
 	rt_py_eval_free(am.ev);
 	rt_arena_free(&arena);
-	rt_alembic_memo_free(own);
+	rt_map_free(&am.enums);
 	return am.rc;
 }
 

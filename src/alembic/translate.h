@@ -56,10 +56,6 @@ typedef struct rt_alembic_env {
 				       const rt_alembic_statements *so_far,
 				       retort_error *err);
 	void *self;
-
-	/* Names of enum types that this run has made already: Alembic makes
-	 * each once in a run.  Revisions of a run share one; NULL = none. */
-	struct rt_alembic_memo *memo;
 } rt_alembic_env;
 
 typedef struct rt_alembic_result {
@@ -88,8 +84,5 @@ RETORT_MUST_CHECK int rt_alembic_translate(const rt_py_source *src,
 					   rt_alembic_result *out,
 					   retort_error *err);
 void rt_alembic_result_free(rt_alembic_result *out);
-
-struct rt_alembic_memo *rt_alembic_memo_new(void);
-void rt_alembic_memo_free(struct rt_alembic_memo *memo); /* NULL allowed */
 
 #endif

@@ -380,6 +380,17 @@ bool rt_am_enum_drop(rt_am *am, const rt_am_enum *e, bool checkfirst)
 	return rt_am_emit(am, &sql, true);
 }
 
+/* Whether this run has not made it yet; it counts as made from now on. */
+static bool is_first(rt_am *am, const rt_am_enum *e)
+{
+	char *key = rt_arena_strf(rt_py_eval_arena(am->ev), "%.*s\x1f%.*s",
+				  (int)e->schema.n,
+				  e->schema.p ? e->schema.p : "",
+				  (int)e->name.n, e->name.p ? e->name.p : "");
+
+	return rt_map_add(&am->enums, rt_sv_from(key), 0);
+}
+
 bool rt_am_enum_before_table(rt_am *am, const rt_py_value *v)
 {
 	rt_am_type type;
@@ -399,8 +410,7 @@ bool rt_am_enum_before_table(rt_am *am, const rt_py_value *v)
 		return false;
 	/* A type of the MetaData's is made with that, not with the table. */
 	inherit = rt_py_call_keyword(type.call, "metadata") != NULL;
-	if (!e.native || !e.create || inherit ||
-	    !rt_am_memo_add(am->memo, e.schema, e.name))
+	if (!e.native || !e.create || inherit || !is_first(am, &e))
 		return true;
 	return rt_am_enum_create(am, &e, false);
 }

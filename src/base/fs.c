@@ -55,8 +55,9 @@ int rt_fs_file_ask(rt_fs_file *file, const char *path, retort_error *err)
 	return 0;
 }
 
-int rt_fs_file_open(rt_fs_file *file, int dir, const char *name,
-		    const char *path, retort_error *err)
+/* dir, a folder's descriptor, or -1: then path is opened, not name. */
+static int file_open(rt_fs_file *file, int dir, const char *name,
+		     const char *path, retort_error *err)
 {
 	int rc;
 
@@ -74,7 +75,7 @@ int rt_fs_entry_open(rt_fs_file *file, const rt_fs_dir *dir,
 		     retort_error *err)
 {
 	if (!entry->is_file)
-		return rt_fs_file_open(file, dir->fd, entry->name, path, err);
+		return file_open(file, dir->fd, entry->name, path, err);
 	if (open_file(file, dir->fd, entry->name) < 0)
 		return fail(err, "read", path);
 	file->size = RT_FS_UNASKED;
@@ -163,7 +164,7 @@ int rt_fs_read(const char *path, size_t limit, rt_str *out, retort_error *err)
 	rt_fs_file file;
 	int rc;
 
-	rc = rt_fs_file_open(&file, -1, NULL, path, err);
+	rc = file_open(&file, -1, NULL, path, err);
 	if (rc)
 		return rc;
 	/* One byte more than there should be: the file may be growing. */
@@ -175,22 +176,6 @@ int rt_fs_read(const char *path, size_t limit, rt_str *out, retort_error *err)
 		rc = rt_fs_file_read(&file, limit - file.size, out, path, err);
 	if (!rc && out->n - before > limit)
 		rc = too_large(path, limit, err);
-	rt_fs_file_close(&file);
-	return rc;
-}
-
-int rt_fs_read_start(const char *path, size_t n, rt_str *out, size_t *size,
-		     retort_error *err)
-{
-	rt_fs_file file;
-	int rc;
-
-	rc = rt_fs_file_open(&file, -1, NULL, path, err);
-	if (rc)
-		return rc;
-	*size = file.size;
-	rc = rt_fs_file_read(&file, n < file.size ? n : file.size, out, path,
-			     err);
 	rt_fs_file_close(&file);
 	return rc;
 }

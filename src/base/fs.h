@@ -29,13 +29,6 @@ RETORT_MUST_CHECK int rt_fs_read(const char *path, size_t limit, rt_str *out,
 				 retort_error *err);
 
 /*
- * Read the first `n` bytes of a file, or all of a shorter one; *size gets
- * the file's whole size.
- */
-RETORT_MUST_CHECK int rt_fs_read_start(const char *path, size_t n, rt_str *out,
-				       size_t *size, retort_error *err);
-
-/*
  * An open regular file, read piece by piece.  For whoever reads many files
  * of one folder: opened relative to the folder, each costs no walk along its
  * path.
@@ -45,16 +38,6 @@ typedef struct rt_fs_file {
 	size_t size;
 	unsigned long long device, inode; /* the same file has the same two */
 } rt_fs_file;
-
-/*
- * Open.
- *   in:   dir, a folder's descriptor, or -1; then path is opened, not name
- *         path, the whole path; with a folder only for errors
- *   err:  EIO (also what is no regular file: a folder, a pipe)
- */
-RETORT_MUST_CHECK int rt_fs_file_open(rt_fs_file *file, int dir,
-				      const char *name, const char *path,
-				      retort_error *err);
 
 /* Fill the size of a file that rt_fs_entry_open left out. */
 RETORT_MUST_CHECK int rt_fs_file_ask(rt_fs_file *file, const char *path,
@@ -100,7 +83,7 @@ typedef struct rt_fs_list {
 
 #define RT_FS_LIST_INIT { NULL, 0, 0, RT_ARENA_INIT }
 
-/* An open folder; its fd is the `dir` of rt_fs_file_open. */
+/* An open folder. */
 typedef struct rt_fs_dir {
 	DIR *stream;
 	int fd;
@@ -122,9 +105,11 @@ RETORT_MUST_CHECK int rt_fs_read_dir(const char *path, rt_fs_list *out,
 void rt_fs_list_free(rt_fs_list *list);
 
 /*
- * Open what an open folder lists.  As rt_fs_file_open, but a file that the
- * listing calls regular is not asked about again: file->size is RT_FS_UNASKED
- * then, and three calls do for a file: open, read, close.
+ * Open what an open folder lists.  A file that the listing calls regular is
+ * not asked about again: file->size is RT_FS_UNASKED then, and three calls do
+ * for a file: open, read, close.
+ *   in:   path, the whole path, for errors
+ *   err:  EIO (also what is no regular file: a folder, a pipe)
  */
 #define RT_FS_UNASKED SIZE_MAX
 RETORT_MUST_CHECK int rt_fs_entry_open(rt_fs_file *file, const rt_fs_dir *dir,

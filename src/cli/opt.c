@@ -24,14 +24,6 @@ void rt_args_free(rt_args *args)
 	rt_vec_free(&args->operands);
 }
 
-const rt_opt *rt_opt_find(const rt_opt *table, const char *name)
-{
-	for (; table && table->name; table++)
-		if (strcmp(table->name, name) == 0)
-			return table;
-	return NULL;
-}
-
 static const rt_opt *find_letter(const reader *r, char letter)
 {
 	const rt_opt *opt;

@@ -67,7 +67,4 @@ const char *rt_args_value(const rt_args *args, const char *name);
 typedef RT_VEC(const char *) rt_arg_list;
 void rt_args_values(const rt_args *args, const char *name, rt_arg_list *out);
 
-/* The option of a table with this long name, or NULL. */
-const rt_opt *rt_opt_find(const rt_opt *table, const char *name);
-
 #endif

@@ -49,9 +49,6 @@ struct rt_settings {
 size_t rt_settings_row(const char *name);
 const char *rt_settings_nearest(const char *name);
 
-/* Keys that Alembic knows and retort has no use for. */
-bool rt_settings_is_alembic_key(const char *name);
-
 /* discover.c: find the project file.  out: s->path, directory, base. */
 RETORT_MUST_CHECK int rt_settings_discover(rt_settings *s,
 					   const retort_project_options *o,

@@ -84,12 +84,6 @@ enum { ROWS = sizeof(table) / sizeof(table[0]) };
 
 _Static_assert((size_t)ROWS <= RT_SETTINGS_COUNT, "RT_SETTINGS_COUNT");
 
-/* What Alembic reads from alembic.ini for the Python side; sorted. */
-static const char *const alembic_keys[] = {
-	"databases", "output_encoding", "prepend_sys_path",
-	"revision_environment", "sourceless", "version_path_separator",
-};
-
 const retort_setting *retort_settings(size_t *n)
 {
 	*n = ROWS;
@@ -104,16 +98,6 @@ size_t rt_settings_row(const char *name)
 		if (!strcmp(table[i].name, name))
 			return i;
 	return RT_SETTINGS_COUNT;
-}
-
-bool rt_settings_is_alembic_key(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(alembic_keys) / sizeof(alembic_keys[0]); i++)
-		if (!strcmp(alembic_keys[i], name))
-			return true;
-	return !strncmp(name, "sqlalchemy.", 11);
 }
 
 /* Edits (insert, delete, replace) between two words; Wagner and Fischer,

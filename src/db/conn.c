@@ -10,7 +10,9 @@
 #include "base/fs.h"
 #include "text/url.h"
 
-const rt_driver *rt_driver_find(const char *url)
+/* The driver for a URL's scheme, or NULL.  "postgresql+psycopg2" counts as
+ * "postgresql", as in SQLAlchemy. */
+static const rt_driver *find_driver(const char *url)
 {
 	rt_sv scheme = rt_url_scheme(rt_sv_from(url));
 	size_t i, j;
@@ -65,7 +67,7 @@ int rt_conn_open(rt_conn **out, const char *url,
 		 const rt_conn_options *options, retort_error *err)
 {
 	static const rt_conn_options defaults = { 0 };
-	const rt_driver *driver = rt_driver_find(url);
+	const rt_driver *driver = find_driver(url);
 	rt_str plain = RT_STR_INIT;
 	int rc;
 

@@ -145,10 +145,6 @@ struct rt_conn {
 	unsigned long trips; /* batches sent, for tests and benchmarks */
 };
 
-/* The driver for a URL's scheme, or NULL.  "postgresql+psycopg2" counts as
- * "postgresql", as in SQLAlchemy. */
-const rt_driver *rt_driver_find(const char *url);
-
 /* Every driver built in, NULL-ended. */
 extern const rt_driver *const rt_drivers[];
 

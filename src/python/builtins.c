@@ -223,7 +223,7 @@ static rt_py_value *getattr_(rt_py_eval *ev, const rt_py_call *call)
 #define TYPE(name, run, kind) { name, run, true, kind }
 #define ROW(name, run) { name, run, false, RT_PY_V_NONE }
 
-const rt_py_builtin rt_py_builtins[] = {
+static const rt_py_builtin builtins[] = {
 	ROW("abs", abs_),
 	ROW("all", all),
 	ROW("any", any),
@@ -244,7 +244,7 @@ const rt_py_builtin rt_py_builtins[] = {
 const rt_py_builtin *rt_py_builtin_find(rt_sv name)
 {
 	static const rt_py_builtin *const tables[] = {
-		rt_py_builtins, rt_py_builtins_seq
+		builtins, rt_py_builtins_seq
 	};
 	const rt_py_builtin *b;
 	size_t i;

@@ -215,8 +215,8 @@ static bool is_plain_class(const rt_py_value *cls)
 	return false;
 }
 
-rt_py_value *rt_py_instantiate(rt_py_eval *ev, rt_py_value *cls,
-			       const rt_py_call *call)
+static rt_py_value *instantiate(rt_py_eval *ev, rt_py_value *cls,
+				const rt_py_call *call)
 {
 	rt_py_value *v, *init;
 
@@ -291,7 +291,7 @@ rt_py_value *rt_py_call_value(rt_py_eval *ev, rt_py_value *callee,
 		v = callee->u.builtin->run(ev, call);
 		break;
 	case RT_PY_V_CLASS:
-		v = rt_py_instantiate(ev, callee, call);
+		v = instantiate(ev, callee, call);
 		break;
 	case RT_PY_V_SYMBOL:
 	case RT_PY_V_NATIVE:

@@ -330,11 +330,6 @@ bool rt_py_table_remove(rt_py_eval *ev, rt_py_table *t, const rt_py_value *key)
 	return true;
 }
 
-void rt_py_table_clear(rt_py_table *t)
-{
-	memset(t, 0, sizeof(*t));
-}
-
 bool rt_py_dict_set(rt_py_eval *ev, rt_py_value *dict, rt_py_value *key,
 		    rt_py_value *v)
 {

@@ -45,12 +45,6 @@ void rt_py_eval_free(rt_py_eval *ev)
 	free(ev);
 }
 
-void rt_py_eval_limit(rt_py_eval *ev, size_t steps, size_t bytes)
-{
-	ev->steps = steps;
-	ev->bytes = bytes;
-}
-
 rt_arena *rt_py_eval_arena(rt_py_eval *ev)
 {
 	return ev->arena;
@@ -254,7 +248,8 @@ void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v)
 	rt_py_table_name_set(ev, &scope->names, name, v);
 }
 
-rt_py_value *rt_py_eval_name(rt_py_eval *ev, const char *name)
+/* A name of the module, or NULL. */
+static rt_py_value *find_name(rt_py_eval *ev, const char *name)
 {
 	return rt_py_table_name(ev, &ev->top->names, rt_sv_from(name));
 }
@@ -282,7 +277,7 @@ void rt_py_eval_module(rt_py_eval *ev)
 
 bool rt_py_eval_function(rt_py_eval *ev, const char *name)
 {
-	rt_py_value *f = rt_py_eval_name(ev, name);
+	rt_py_value *f = find_name(ev, name);
 	const rt_py_call call = { .n = 0 };
 
 	if (!f)

@@ -82,14 +82,8 @@ rt_py_eval *rt_py_eval_new(rt_arena *arena, const rt_py_source *src,
 			   void *self);
 void rt_py_eval_free(rt_py_eval *ev); /* not the arena; NULL allowed */
 
-/* Lower the limits, for tests. */
-void rt_py_eval_limit(rt_py_eval *ev, size_t steps, size_t bytes);
-
 /* Run the module's own statements; what is opaque there is no trouble yet. */
 void rt_py_eval_module(rt_py_eval *ev);
-
-/* A name of the module, or NULL. */
-rt_py_value *rt_py_eval_name(rt_py_eval *ev, const char *name);
 
 /*
  * Call a function of the module without arguments.

@@ -25,9 +25,6 @@ void rt_py_lex_ftext(rt_py_lexer *lx, rt_py_token *token);
 /* The mode that the lexer is in; NULL outside of f-strings. */
 rt_py_mode *rt_py_lex_mode(rt_py_lexer *lx);
 
-/* Leave the innermost f-string, with its fields. */
-void rt_py_lex_leave(rt_py_lexer *lx);
-
 /* The number at lx->at. */
 void rt_py_lex_number(rt_py_lexer *lx, rt_py_token *token);
 

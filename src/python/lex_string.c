@@ -119,7 +119,8 @@ void rt_py_lex_string(rt_py_lexer *lx, const rt_py_prefix *prefix,
 		rt_py_lex_end(lx, token, RT_PY_T_STRING);
 }
 
-void rt_py_lex_leave(rt_py_lexer *lx)
+/* Leave the innermost f-string, with its fields. */
+static void leave(rt_py_lexer *lx)
 {
 	while (lx->n_modes &&
 	       lx->modes[lx->n_modes - 1].where != RT_PY_IN_TEXT)
@@ -191,7 +192,7 @@ static void open_field(rt_py_lexer *lx, const rt_py_mode *mode,
 	lx->at++;
 	if (lx->n_modes == RT_PY_MAX_MODES ||
 	    lx->depth >= RT_PY_MAX_BRACKETS) {
-		rt_py_lex_leave(lx);
+		leave(lx);
 		rt_py_lex_error(lx, token, "too many f-strings inside each "
 				"other");
 		return;
@@ -230,7 +231,7 @@ static void end_text(rt_py_lexer *lx, const rt_py_mode *mode,
 					"not closed");
 		else
 			rt_py_lex_end(lx, token, RT_PY_T_FEND);
-		rt_py_lex_leave(lx);
+		leave(lx);
 	}
 }
 
@@ -239,7 +240,7 @@ void rt_py_lex_ftext(rt_py_lexer *lx, rt_py_token *token)
 	const rt_py_mode *mode = rt_py_lex_mode(lx);
 
 	if (!skip_text(lx, mode)) {
-		rt_py_lex_leave(lx);
+		leave(lx);
 		rt_py_lex_error(lx, token, UNCLOSED);
 		return;
 	}

@@ -38,38 +38,7 @@ static const char *const expressions[] = {
 	[RT_PY_YIELD] = "a `yield`",
 };
 
-static const char *const statements[] = {
-	[RT_PY_EXPR] = "an expression",
-	[RT_PY_ASSIGN] = "an assignment",
-	[RT_PY_ANNASSIGN] = "an assignment",
-	[RT_PY_AUGASSIGN] = "an augmented assignment",
-	[RT_PY_IF] = "an `if`",
-	[RT_PY_FOR] = "a `for` loop",
-	[RT_PY_WHILE] = "a `while` loop",
-	[RT_PY_WITH] = "a `with` block",
-	[RT_PY_DEF] = "a function",
-	[RT_PY_CLASS] = "a class",
-	[RT_PY_TRY] = "a `try` block",
-	[RT_PY_RETURN] = "a `return`",
-	[RT_PY_PASS] = "a `pass`",
-	[RT_PY_BREAK] = "a `break`",
-	[RT_PY_CONTINUE] = "a `continue`",
-	[RT_PY_RAISE] = "a `raise`",
-	[RT_PY_ASSERT] = "an `assert`",
-	[RT_PY_IMPORT] = "an import",
-	[RT_PY_FROM] = "an import",
-	[RT_PY_DEL] = "a `del`",
-	[RT_PY_GLOBAL] = "a `global`",
-	[RT_PY_NONLOCAL] = "a `nonlocal`",
-	[RT_PY_OPAQUE] = "a statement that cannot be read",
-};
-
 const char *rt_py_expr_noun(rt_py_expr_kind kind)
 {
 	return expressions[kind];
-}
-
-const char *rt_py_stmt_noun(rt_py_stmt_kind kind)
-{
-	return statements[kind];
 }

@@ -37,8 +37,7 @@ rt_py_module *rt_py_parse_outline(rt_arena *arena, const rt_py_source *src,
  * plain string, else NULL.  Not cleaned of indentation. */
 const rt_py_expr *rt_py_docstring(const rt_py_block *body);
 
-/* What an expression or statement is, for messages: "a lambda". */
+/* What an expression is, for messages: "a lambda". */
 const char *rt_py_expr_noun(rt_py_expr_kind kind);
-const char *rt_py_stmt_noun(rt_py_stmt_kind kind);
 
 #endif

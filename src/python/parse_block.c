@@ -5,7 +5,7 @@
 #include "python/parse_impl.h"
 
 /* Behind the `:`: what is indented, or the rest of the line. */
-bool rt_py_block_of(rt_py_parser *p, rt_py_block *block)
+static bool block_of(rt_py_parser *p, rt_py_block *block)
 {
 	size_t mark;
 
@@ -36,7 +36,7 @@ bool rt_py_block_of(rt_py_parser *p, rt_py_block *block)
 static bool optional_block(rt_py_parser *p, rt_py_keyword word,
 			   rt_py_block *block)
 {
-	return !rt_py_accept_word(p, word) || rt_py_block_of(p, block);
+	return !rt_py_accept_word(p, word) || block_of(p, block);
 }
 
 static rt_py_stmt *if_statement(rt_py_parser *p, rt_py_span from)
@@ -48,7 +48,7 @@ static rt_py_stmt *if_statement(rt_py_parser *p, rt_py_span from)
 	do {
 		rt_py_take(p);
 		arm.test = rt_py_named(p);
-		if (!arm.test || !rt_py_block_of(p, &arm.body))
+		if (!arm.test || !block_of(p, &arm.body))
 			return NULL;
 		rt_py_push(p, &arm, sizeof(arm));
 	} while (rt_py_at_word(p, RT_PY_K_ELIF));
@@ -64,7 +64,7 @@ static rt_py_stmt *while_statement(rt_py_parser *p, rt_py_span from)
 
 	rt_py_take(p);
 	s->u.loop.test = rt_py_named(p);
-	if (!s->u.loop.test || !rt_py_block_of(p, &s->u.loop.body))
+	if (!s->u.loop.test || !block_of(p, &s->u.loop.body))
 		return NULL;
 	return optional_block(p, RT_PY_K_ELSE, &s->u.loop.orelse) ? s : NULL;
 }
@@ -79,7 +79,7 @@ static rt_py_stmt *for_statement(rt_py_parser *p, rt_py_span from)
 	    !rt_py_expect_word(p, RT_PY_K_IN, "`in` is missing"))
 		return NULL;
 	s->u.loop.iter = rt_py_tuple(p);
-	if (!s->u.loop.iter || !rt_py_block_of(p, &s->u.loop.body))
+	if (!s->u.loop.iter || !block_of(p, &s->u.loop.body))
 		return NULL;
 	return optional_block(p, RT_PY_K_ELSE, &s->u.loop.orelse) ? s : NULL;
 }
@@ -141,7 +141,7 @@ static rt_py_stmt *with_statement(rt_py_parser *p, rt_py_span from)
 	rt_py_take(p);
 	if (!with_brackets(p, s) && !with_items(p, s, false))
 		return NULL;
-	return rt_py_block_of(p, &s->u.with.body) ? s : NULL;
+	return block_of(p, &s->u.with.body) ? s : NULL;
 }
 
 /* In an outline: from behind the name to the next statement. */
@@ -179,7 +179,7 @@ static rt_py_stmt *def_statement(rt_py_parser *p, rt_py_span from)
 			return NULL;
 	}
 	p->yields = false;
-	if (!rt_py_block_of(p, &s->u.def.body))
+	if (!block_of(p, &s->u.def.body))
 		return NULL;
 	s->u.def.is_generator = p->yields;
 	p->yields = yields;
@@ -200,7 +200,7 @@ static rt_py_stmt *class_statement(rt_py_parser *p, rt_py_span from)
 	if (rt_py_accept_op(p, '(') &&
 	    !rt_py_call_args(p, &s->u.cls.bases, NULL))
 		return NULL;
-	return rt_py_block_of(p, &s->u.cls.body) ? s : NULL;
+	return block_of(p, &s->u.cls.body) ? s : NULL;
 }
 
 static bool handler(rt_py_parser *p, rt_py_stmt *s, rt_py_handler *out)
@@ -217,7 +217,7 @@ static bool handler(rt_py_parser *p, rt_py_stmt *s, rt_py_handler *out)
 		    !rt_py_expect_name(p, &out->name))
 			return false;
 	}
-	return rt_py_block_of(p, &out->body);
+	return block_of(p, &out->body);
 }
 
 static rt_py_stmt *try_statement(rt_py_parser *p, rt_py_span from)
@@ -228,7 +228,7 @@ static rt_py_stmt *try_statement(rt_py_parser *p, rt_py_span from)
 	bool finally;
 
 	rt_py_take(p);
-	if (!rt_py_block_of(p, &s->u.attempt.body))
+	if (!block_of(p, &s->u.attempt.body))
 		return NULL;
 	while (rt_py_at_word(p, RT_PY_K_EXCEPT)) {
 		if (!handler(p, s, &one))

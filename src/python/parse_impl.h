@@ -93,7 +93,6 @@ void rt_py_push_stmt(rt_py_parser *p, rt_py_stmt *s);
 void rt_py_statement(rt_py_parser *p);
 bool rt_py_simple_line(rt_py_parser *p);
 bool rt_py_compound(rt_py_parser *p, bool *is_one);
-bool rt_py_block_of(rt_py_parser *p, rt_py_block *block);
 rt_py_block rt_py_collect_block(rt_py_parser *p, size_t mark);
 
 #endif

@@ -90,7 +90,6 @@ rt_py_value *rt_py_table_name(rt_py_eval *ev, const rt_py_table *t, rt_sv name);
 void rt_py_table_name_set(rt_py_eval *ev, rt_py_table *t, rt_sv name,
 			  rt_py_value *value);
 bool rt_py_table_remove(rt_py_eval *ev, rt_py_table *t, const rt_py_value *key);
-void rt_py_table_clear(rt_py_table *t);
 bool rt_py_hashable(const rt_py_value *v);
 
 rt_py_truth rt_py_equal(rt_py_eval *ev, const rt_py_value *a,
@@ -130,8 +129,6 @@ void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st);
 void rt_py_import(rt_py_eval *ev, const rt_py_stmt *st);
 rt_py_value *rt_py_make_function(rt_py_eval *ev, rt_sv name,
 				 const rt_py_params *params);
-rt_py_value *rt_py_instantiate(rt_py_eval *ev, rt_py_value *cls,
-			       const rt_py_call *call);
 /* What an attribute of a class or instance of the file is, or NULL. */
 rt_py_value *rt_py_class_attr(rt_py_eval *ev, rt_py_value *v, rt_sv name);
 
@@ -163,8 +160,7 @@ typedef struct rt_py_method {
 			    const rt_py_call *call);
 } rt_py_method;
 
-extern const rt_py_method rt_py_str_methods[], rt_py_list_methods[],
-	rt_py_dict_methods[];
+extern const rt_py_method rt_py_str_methods[];
 const rt_py_method *rt_py_method_find(rt_py_kind kind, rt_sv name);
 
 typedef struct rt_py_builtin {
@@ -175,7 +171,7 @@ typedef struct rt_py_builtin {
 } rt_py_builtin;
 
 /* Ended by a row without name. */
-extern const rt_py_builtin rt_py_builtins[], rt_py_builtins_seq[];
+extern const rt_py_builtin rt_py_builtins_seq[];
 const rt_py_builtin *rt_py_builtin_find(rt_sv name);
 /* Of the standard library: "textwrap.dedent"; NULL = not known. */
 rt_py_value *rt_py_stdlib_call(rt_py_eval *ev, rt_sv path,

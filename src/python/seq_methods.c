@@ -345,7 +345,7 @@ static rt_py_value *intersection(rt_py_eval *ev, rt_py_value *self,
 	return algebra(ev, self, call, RT_PY_BITAND);
 }
 
-const rt_py_method rt_py_list_methods[] = {
+static const rt_py_method list_methods[] = {
 	{ RT_PY_V_LIST, "append", append },
 	{ RT_PY_V_LIST, "copy", copy },
 	{ RT_PY_V_LIST, "extend", extend },
@@ -359,7 +359,7 @@ const rt_py_method rt_py_list_methods[] = {
 	{ RT_PY_V_NONE, NULL, NULL }
 };
 
-const rt_py_method rt_py_dict_methods[] = {
+static const rt_py_method dict_methods[] = {
 	{ RT_PY_V_DICT, "copy", copy },
 	{ RT_PY_V_DICT, "get", get },
 	{ RT_PY_V_DICT, "items", items },
@@ -380,7 +380,7 @@ const rt_py_method rt_py_dict_methods[] = {
 const rt_py_method *rt_py_method_find(rt_py_kind kind, rt_sv name)
 {
 	static const rt_py_method *const tables[] = {
-		rt_py_str_methods, rt_py_list_methods, rt_py_dict_methods
+		rt_py_str_methods, list_methods, dict_methods
 	};
 	const rt_py_method *m;
 	size_t i;

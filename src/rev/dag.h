@@ -86,8 +86,7 @@ unsigned char *rt_dag_marks(const retort_graph *g);
 /* "a, b, c and 4 more" in memory that the caller frees. */
 char *rt_dag_join(const retort_graph *g, const uint32_t *nodes, size_t n);
 
-/* Seal's parts, in this order. */
-RETORT_MUST_CHECK int rt_seal_edges(retort_graph *g, retort_error *err);
+/* Parts of the sealing. */
 RETORT_MUST_CHECK int rt_seal_order(retort_graph *g, retort_error *err);
 void rt_seal_normalize(retort_graph *g);
 void rt_seal_labels(retort_graph *g);

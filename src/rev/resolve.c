@@ -30,8 +30,9 @@ static int not_found(rt_sv what, const char *why, const char *next,
 	return rc;
 }
 
-int rt_resolve_several(const rt_ask *ask, rt_sv part, const uint32_t *heads,
-		       size_t n, retort_error *err)
+/* EAMBIGUOUS: several heads where one is wanted. */
+static int several(const rt_ask *ask, rt_sv part, const uint32_t *heads,
+		   size_t n, retort_error *err)
 {
 	rt_sv arg = ask->argument.n ? ask->argument : part;
 	char *names = rt_dag_join(ask->g, heads, n);
@@ -204,8 +205,8 @@ static int take_apart(const rt_ask *ask, rt_sv text, number *out,
 	} else if (rt_sv_is(out->id, "head")) {
 		rc = add_heads(ask, out->label, &out->nodes, err);
 		if (rc >= 0 && out->nodes.n > 1)
-			rc = rt_resolve_several(ask, text, out->nodes.v,
-						out->nodes.n, err);
+			rc = several(ask, text, out->nodes.v, out->nodes.n,
+				     err);
 	} else if (!rt_sv_is(out->id, "base")) {
 		out->is_name = true;
 	}
@@ -372,8 +373,7 @@ int rt_resolve_one(const rt_ask *ask, rt_sv text, uint32_t *out,
 	if (num.is_name)
 		rc = name_on_branch(ask, num.label, num.id, out, err);
 	else if (num.nodes.n > 1)
-		rc = rt_resolve_several(ask, text, num.nodes.v, num.nodes.n,
-					err);
+		rc = several(ask, text, num.nodes.v, num.nodes.n, err);
 	else if (num.label.n)
 		rc = rt_resolve_branch(ask, num.label, &branch, err);
 	if (rc >= 0 && num.nodes.n)

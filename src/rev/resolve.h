@@ -72,8 +72,4 @@ RETORT_MUST_CHECK int rt_walk(const rt_ask *ask, uint32_t from, long steps,
 			      rt_sv label, bool exact, uint32_t *out,
 			      retort_error *err);
 
-/* EAMBIGUOUS: several heads where one is wanted. */
-int rt_resolve_several(const rt_ask *ask, rt_sv part, const uint32_t *heads,
-		       size_t n, retort_error *err);
-
 #endif

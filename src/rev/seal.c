@@ -152,7 +152,7 @@ static bool has_dependencies(const retort_graph *g)
 
 /* Most graphs have no depends_on; all edges are those to the parents then,
  * and the same lists serve twice. */
-int rt_seal_edges(retort_graph *g, retort_error *err)
+static int seal_edges(retort_graph *g, retort_error *err)
 {
 	uint32_t n = rt_dag_count(g);
 	int rc = build_down(g, false, &g->down, err);
@@ -195,7 +195,7 @@ int rt_graph_seal(retort_graph *graph, retort_error *err)
 	int rc = add_labels(graph, err);
 
 	if (rc >= 0)
-		rc = rt_seal_edges(graph, err);
+		rc = seal_edges(graph, err);
 	if (rc >= 0)
 		rc = rt_seal_order(graph, err);
 	if (rc < 0)

@@ -34,8 +34,9 @@ const rt_format rt_format_alembic = {
 	.template_text = rt_alembic_template,
 };
 
-const rt_format *const rt_formats[] = { &rt_format_native, &rt_format_alembic,
-					NULL };
+static const rt_format *const formats[] = {
+	&rt_format_native, &rt_format_alembic, NULL
+};
 
 const rt_format *rt_format_of(const char *file_name)
 {
@@ -44,13 +45,13 @@ const rt_format *rt_format_of(const char *file_name)
 
 	if (name.n == 0 || name.p[0] == '.')
 		return NULL;
-	for (i = 0; rt_formats[i]; i++) {
-		rt_sv extension = rt_sv_from(rt_formats[i]->extension);
+	for (i = 0; formats[i]; i++) {
+		rt_sv extension = rt_sv_from(formats[i]->extension);
 
 		if (name.n > extension.n &&
 		    rt_sv_eq(rt_sv_sub(name, name.n - extension.n, name.n),
 			     extension))
-			return rt_formats[i];
+			return formats[i];
 	}
 	return NULL;
 }

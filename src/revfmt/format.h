@@ -53,9 +53,6 @@ typedef struct rt_format {
 
 extern const rt_format rt_format_native, rt_format_alembic;
 
-/* Every format, NULL-ended. */
-extern const rt_format *const rt_formats[];
-
 /* The format of a file by its name; NULL where it is no revision file: any
  * other extension, a hidden file, an extension alone. */
 const rt_format *rt_format_of(const char *file_name);

@@ -25,7 +25,7 @@ void retort_diff_free(retort_diff *diff)
 	free(diff);
 }
 
-bool rt_delta_has(const rt_delta *delta, rt_property property)
+static bool delta_has(const rt_delta *delta, rt_property property)
 {
 	return (delta->changed >> property & 1) != 0;
 }
@@ -223,7 +223,7 @@ static void add_changes(retort_diff *diff, const rt_delta *d)
 		const char *after = rt_object_text(b, (rt_property)p);
 		retort_diff_entry *entry;
 
-		if (!rt_delta_has(d, (rt_property)p))
+		if (!delta_has(d, (rt_property)p))
 			continue;
 		entry = add_entry(diff, d, RETORT_DIFF_CHANGED);
 		entry->property = rt_property_word((rt_property)p);
@@ -256,7 +256,7 @@ static size_t count_entries(const retort_diff *diff)
 		n += d->moved;
 		n += d->before == RT_NO_OBJECT || d->after == RT_NO_OBJECT;
 		for (p = 0; p < RT_N_PROPERTIES; p++)
-			n += rt_delta_has(d, (rt_property)p);
+			n += delta_has(d, (rt_property)p);
 	}
 	return n;
 }

@@ -33,6 +33,4 @@ struct retort_diff {
 	size_t n_entries;
 };
 
-bool rt_delta_has(const rt_delta *delta, rt_property property);
-
 #endif

@@ -249,14 +249,3 @@ const char *rt_touch_word(rt_touch_verb verb)
 
 	return words[verb];
 }
-
-const char *rt_touch_space_word(rt_touch_space space)
-{
-	static const char *const words[] = {
-#define WORD(name, word) word,
-		RT_TOUCH_SPACES(WORD)
-#undef WORD
-	};
-
-	return words[space];
-}

@@ -174,8 +174,6 @@ void rt_read_string(rt_reader *r, rt_sv string);
 
 /* --- sqltouch.c ---------------------------------------------------------- */
 
-/* One statement, from here to the end. */
-void rt_read_statement(rt_reader *r);
 /* Statements in the body of a function, trigger or DO. */
 void rt_read_body(rt_reader *r);
 

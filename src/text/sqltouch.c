@@ -333,6 +333,8 @@ static void read_execute(rt_reader *r)
 	rt_read_query(r, RT_TOUCH_USE, false, 0);
 }
 
+static void read_statement(rt_reader *r);
+
 /* WITH … stands before any of the others; what counts is in it too. */
 static void read_with(rt_reader *r)
 {
@@ -356,11 +358,11 @@ static void read_with(rt_reader *r)
 		     !rt_reader_sees(&inner, 0, "delete")))
 			continue;
 		inner.n = rt_reader_close(r, at) - 1;
-		rt_read_statement(&inner);
+		read_statement(&inner);
 	}
 	r->at = rt_reader_find(r, verbs);
 	if (!rt_reader_sees(r, 0, "select"))
-		rt_read_statement(r);
+		read_statement(r);
 	rt_read_query(&all, RT_TOUCH_READ, false, 0);
 	r->hidden = NULL;
 	rt_vec_free(&hidden);
@@ -395,7 +397,8 @@ static const struct statement *statement_here(const rt_reader *r)
 	return NULL;
 }
 
-void rt_read_statement(rt_reader *r)
+/* One statement, from here to the end. */
+static void read_statement(rt_reader *r)
 {
 	const struct statement *s = statement_here(r);
 
@@ -439,7 +442,7 @@ void rt_read_body(rt_reader *r)
 				break;
 		}
 		one = rt_reader_range(r, r->at, end);
-		rt_read_statement(&one);
+		read_statement(&one);
 		r->at = end;
 	}
 }
@@ -453,6 +456,6 @@ void rt_sql_touches(rt_sv sql, retort_dialect dialect, rt_arena *arena,
 	rt_words_read(sql, dialect, &words);
 	r.v = words.v;
 	r.n = words.n;
-	rt_read_statement(&r);
+	read_statement(&r);
 	rt_vec_free(&words);
 }

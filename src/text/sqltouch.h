@@ -40,22 +40,17 @@ typedef enum rt_touch_verb {
 } rt_touch_verb;
 
 /* Objects that share their names; X(NAME, "word") */
-#define RT_TOUCH_SPACES(X)                                                    \
-	X(RELATION, "table")  /* tables, views, indexes, sequences */         \
-	X(TYPE, "type")       /* domains too */                               \
-	X(FUNCTION, "function")                                               \
-	X(SCHEMA, "schema")                                                   \
-	X(TRIGGER, "trigger")                                                 \
-	X(CONSTRAINT, "constraint") /* "table.constraint" */                  \
-	X(COMMENT, "comment")       /* "column t.c" */                        \
-	X(GRANT, "privileges")                                                \
-	X(DEFAULT, "default privileges") /* "tables:schema", "tables:*" */    \
-	X(OTHER, "object") /* "extension x", "role y", "policy t.p", … */
-
 typedef enum rt_touch_space {
-#define RT_TOUCH_SPACE_ENUM_(name, word) RT_TOUCH_SPACE_##name,
-	RT_TOUCH_SPACES(RT_TOUCH_SPACE_ENUM_)
-#undef RT_TOUCH_SPACE_ENUM_
+	RT_TOUCH_SPACE_RELATION,   /* tables, views, indexes, sequences */
+	RT_TOUCH_SPACE_TYPE,       /* domains too */
+	RT_TOUCH_SPACE_FUNCTION,
+	RT_TOUCH_SPACE_SCHEMA,
+	RT_TOUCH_SPACE_TRIGGER,
+	RT_TOUCH_SPACE_CONSTRAINT, /* "table.constraint" */
+	RT_TOUCH_SPACE_COMMENT,    /* "column t.c" */
+	RT_TOUCH_SPACE_GRANT,
+	RT_TOUCH_SPACE_DEFAULT,    /* "tables:schema", "tables:*" */
+	RT_TOUCH_SPACE_OTHER       /* "extension x", "role y", "policy t.p" */
 } rt_touch_space;
 
 enum {
@@ -101,8 +96,7 @@ typedef RT_VEC(rt_touch) rt_touches;
 void rt_sql_touches(rt_sv sql, retort_dialect dialect, rt_arena *arena,
 		    rt_touches *out);
 
-/* "drops"; "table"; static. */
+/* "drops"; static. */
 const char *rt_touch_word(rt_touch_verb verb);
-const char *rt_touch_space_word(rt_touch_space space);
 
 #endif

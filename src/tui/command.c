@@ -169,13 +169,15 @@ static void set_theme(rt_console *c, rt_sv name)
 	rt_console_set_theme(c, theme);
 }
 
+static void run_line(rt_console *c, rt_sv line);
+
 static void take_line(rt_console *c, rt_action action, rt_sv line)
 {
 	rt_list *l = focused_list(c);
 
 	switch (action) {
 	case RT_ACTION_COMMAND:
-		rt_console_run_line(c, line);
+		run_line(c, line);
 		break;
 	case RT_ACTION_GOTO:
 		rt_console_goto(c, line);
@@ -243,7 +245,8 @@ void rt_console_prompt_paste(rt_console *c, rt_sv text)
 	search_as_typed(c);
 }
 
-void rt_console_run_line(rt_console *c, rt_sv line)
+/* A line typed behind `:`. */
+static void run_line(rt_console *c, rt_sv line)
 {
 	rt_sv text = rt_sv_trim(line), name, argument;
 	size_t space = rt_sv_find(text, ' ');

@@ -136,9 +136,6 @@ void rt_console_suspend(rt_console *c);
 /* command.c: an action that no view took. */
 void rt_console_command(rt_console *c, rt_action action);
 
-/* A line typed behind `:`. */
-void rt_console_run_line(rt_console *c, rt_sv line);
-
 /* Open a prompt for FIND, FIND_BACK, FILTER, COMMAND, GOTO or THEME. */
 void rt_console_prompt(rt_console *c, rt_action action);
 
@@ -158,7 +155,6 @@ void rt_console_recall(rt_console *c);   /* and did at the end last time */
 /* options.c: what can be switched; false if the action is none of these. */
 bool rt_console_option(rt_console *c, rt_action action);
 void rt_console_set_theme(rt_console *c, const rt_theme *theme);
-void rt_console_set_mouse(rt_console *c, bool on);
 
 /* copy.c: ask what to copy. */
 void rt_console_copy(rt_console *c);

@@ -112,11 +112,6 @@ void rt_loop_unbusy(rt_loop *loop)
 	loop->busy--;
 }
 
-bool rt_loop_is_busy(const rt_loop *loop)
-{
-	return loop->busy > 0;
-}
-
 void rt_loop_quit(rt_loop *loop)
 {
 	loop->quit = true;

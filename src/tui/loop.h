@@ -42,7 +42,6 @@ void rt_loop_dirty(rt_loop *loop);
 /* Between these two the loop is not idle, whatever else. */
 void rt_loop_busy(rt_loop *loop);
 void rt_loop_unbusy(rt_loop *loop);
-bool rt_loop_is_busy(const rt_loop *loop);
 
 /* Run until rt_loop_quit. */
 void rt_loop_run(rt_loop *loop);

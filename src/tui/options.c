@@ -99,7 +99,7 @@ static void switch_glyphs(rt_console *c)
 							  : &rt_glyphs_ascii;
 }
 
-void rt_console_set_mouse(rt_console *c, bool on)
+static void set_mouse(rt_console *c, bool on)
 {
 	c->mouse = on;
 	c->term->ops->mouse(c->term, on);
@@ -122,7 +122,7 @@ bool rt_console_option(rt_console *c, rt_action action)
 		rt_console_arrange(c);
 		return true;
 	case RT_ACTION_MOUSE:
-		rt_console_set_mouse(c, !c->mouse);
+		set_mouse(c, !c->mouse);
 		return true;
 	default:
 		return false;

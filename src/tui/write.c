@@ -302,7 +302,8 @@ int rt_console_lend(rt_console *c, const char *path, int line,
 	return rc;
 }
 
-void rt_console_edit(rt_console *c, const char *path, int line)
+/* Open a file in the user's editor, read it again afterwards. */
+static void edit_file(rt_console *c, const char *path, int line)
 {
 	retort_error err = RETORT_ERROR_INIT;
 	char *id = id_of(c), *file = rt_strdup(path);
@@ -329,8 +330,7 @@ static void edit(rt_console *c)
 	else if (!c->graph)
 		path = retort_error_get(&c->graph_error, RETORT_ERROR_FILE);
 	if (path && *path)
-		rt_console_edit(c, path,
-				c->selected ? 0 : c->graph_error.line);
+		edit_file(c, path, c->selected ? 0 : c->graph_error.line);
 	else
 		rt_console_say(c, RT_LEVEL_INFO, "no file is selected");
 }

@@ -40,9 +40,6 @@ const char *rt_console_short_path(const struct rt_console *c,
 RETORT_MUST_CHECK int rt_console_lend(struct rt_console *c, const char *path,
 				      int line, retort_error *err);
 
-/* Open a file in the user's editor, read it again afterwards. */
-void rt_console_edit(struct rt_console *c, const char *path, int line);
-
 /* stamp.c: ask, then stamp the database with the selected revision. */
 void rt_console_stamp(struct rt_console *c);
 

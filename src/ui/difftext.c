@@ -23,7 +23,8 @@ char rt_difftext_mark(const retort_diff_entry *entry)
 	return looks[entry->diff].mark;
 }
 
-rt_role rt_difftext_role(const retort_diff_entry *entry)
+/* The colour of an entry. */
+static rt_role role_of(const retort_diff_entry *entry)
 {
 	return looks[entry->diff].role;
 }
@@ -63,7 +64,7 @@ void rt_difftext_list(rt_out *o, const retort_diff *diff)
 		rt_str_clear(&line);
 		rt_str_addf(&line, "%c ", rt_difftext_mark(e));
 		rt_difftext_entry(&line, e);
-		rt_out_field(o, rt_difftext_role(e), line.p);
+		rt_out_field(o, role_of(e), line.p);
 		rt_out_printf(o, "\n");
 	}
 	rt_str_free(&line);
@@ -101,7 +102,7 @@ void rt_difftext_unified(rt_out *o, const char *text)
 	}
 }
 
-json_t *rt_difftext_json_entry(const retort_diff_entry *e)
+static json_t *json_entry(const retort_diff_entry *e)
 {
 	json_t *o = json_object();
 
@@ -121,8 +122,8 @@ json_t *rt_difftext_json(const retort_diff *diff)
 	size_t i;
 
 	for (i = 0; i < retort_diff_count(diff); i++)
-		json_array_append_new(
-			list, rt_difftext_json_entry(retort_diff_at(diff, i)));
+		json_array_append_new(list,
+				      json_entry(retort_diff_at(diff, i)));
 	return list;
 }
 

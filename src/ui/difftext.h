@@ -19,9 +19,8 @@
 /* The line of one entry, without its mark and line feed, appended. */
 void rt_difftext_entry(rt_str *out, const retort_diff_entry *entry);
 
-/* '+', '-', '~', or '=' for what is only told; and its colour. */
+/* '+', '-', '~', or '=' for what is only told. */
 char rt_difftext_mark(const retort_diff_entry *entry);
-rt_role rt_difftext_role(const retort_diff_entry *entry);
 
 /* One line an entry; parts of a table that comes or goes are left out. */
 void rt_difftext_list(rt_out *o, const retort_diff *diff);
@@ -32,9 +31,7 @@ void rt_difftext_ignored(rt_out *o, const retort_schema *schema);
 /* A unified diff in colour. */
 void rt_difftext_unified(rt_out *o, const char *text);
 
-/* {"diff","kind","name","property","before","after","part"}; and a list of
- * all of them */
-json_t *rt_difftext_json_entry(const retort_diff_entry *entry);
+/* A list of {"diff","kind","name","property","before","after","part"}. */
 json_t *rt_difftext_json(const retort_diff *diff);
 
 /* [{"kind","count"}] */

@@ -49,7 +49,8 @@ void rt_effectstext_lines(rt_str *out, const retort_effect *effect)
 			    effect->unmeasured);
 }
 
-rt_role rt_effectstext_role(rt_sv line)
+/* The colour of such a line, by its mark. */
+static rt_role role_of(rt_sv line)
 {
 	switch (line.n ? line.p[0] : ' ') {
 	case '+':
@@ -96,7 +97,7 @@ static void print_effect(rt_out *o, const retort_effect *effect)
 	rest = rt_str_sv(&text);
 	while (rt_sv_line(&rest, &line)) {
 		rt_out_printf(o, "  ");
-		rt_out_lines(o, rt_effectstext_role(line), line);
+		rt_out_lines(o, role_of(line), line);
 		rt_out_printf(o, "\n");
 	}
 	rt_str_free(&text);

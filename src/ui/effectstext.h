@@ -24,9 +24,6 @@ char *rt_effectstext_cache(const char *cache, const char *home);
 /* The lines of one effect, each with its mark, appended. */
 void rt_effectstext_lines(rt_str *out, const retort_effect *effect);
 
-/* The colour of such a line, by its mark. */
-rt_role rt_effectstext_role(rt_sv line);
-
 /* The whole step, statement by statement. */
 void rt_effectstext(rt_out *o, const retort_effects *effects,
 		    const retort_script *script);

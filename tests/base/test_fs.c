@@ -50,7 +50,6 @@ static void the_limit_counts_to_the_byte(void **state)
 	retort_error err = RETORT_ERROR_INIT;
 	rt_str text = RT_STR_INIT;
 	char *path = rt_fs_join(*state, "f");
-	size_t size;
 
 	rt_assert_ok(rt_fs_write(path, RT_SV("0123456789"), false, 0666, &err),
 		     &err);
@@ -58,13 +57,6 @@ static void the_limit_counts_to_the_byte(void **state)
 	assert_string_equal(text.p, "0123456789");
 	rt_assert_rc(rt_fs_read(path, 9, &text, &err), RETORT_EIO, &err);
 	retort_error_dispose(&err);
-	rt_str_clear(&text);
-	rt_assert_ok(rt_fs_read_start(path, 4, &text, &size, &err), &err);
-	assert_string_equal(text.p, "0123");
-	assert_int_equal(size, 10);
-	rt_str_clear(&text);
-	rt_assert_ok(rt_fs_read_start(path, 40, &text, &size, &err), &err);
-	assert_int_equal(text.n, 10);
 	rt_str_free(&text);
 	free(path);
 }

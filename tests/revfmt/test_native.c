@@ -375,7 +375,7 @@ static void an_unknown_place_is_an_error(void **state)
 
 static void formats_go_by_the_extension(void **state)
 {
-	const rt_format *native = rt_formats[0];
+	const rt_format *native = &rt_format_native;
 
 	(void)state;
 	assert_string_equal(native->name, "native");

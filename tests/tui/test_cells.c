@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "tui/term/mem.h"
+#include "tui/term_mem.h"
 
 static rt_style plain = { 0, 0 };
 

@@ -5,7 +5,7 @@
 #include <locale.h>
 
 #include "base/alloc.h"
-#include "tui/term/mem.h"
+#include "tui/term_mem.h"
 #include "tui/widget/dialog.h"
 
 static rt_keymap keys;

@@ -111,16 +111,16 @@ static void a_search_begins_where_the_cursor_was(void **state)
 	assert_false(rt_list_search(&l, RT_SV("sevx"), false, false));
 	check(&l, 20, 11);
 	assert_true(rt_list_search(&l, RT_SV("Seven"), false, false));
-	assert_true(rt_list_search_again(&l, false));
+	assert_true(rt_list_action(&l, RT_ACTION_FIND_NEXT));
 	check(&l, 37, 28);
-	assert_true(rt_list_search_again(&l, true));
-	assert_true(rt_list_search_again(&l, true));
+	assert_true(rt_list_action(&l, RT_ACTION_FIND_PREVIOUS));
+	assert_true(rt_list_action(&l, RT_ACTION_FIND_PREVIOUS));
 	assert_int_equal(l.cursor, 17);
 	rt_list_search_count(&l, &k, &n);
 	assert_int_equal(k, 2);
 	assert_int_equal(n, 10);
-	rt_list_search_again(&l, true);
-	rt_list_search_again(&l, true);
+	rt_list_action(&l, RT_ACTION_FIND_PREVIOUS);
+	rt_list_action(&l, RT_ACTION_FIND_PREVIOUS);
 	assert_int_equal(l.cursor, 97); /* around the end */
 	rt_list_free(&l);
 }

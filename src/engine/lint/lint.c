@@ -86,7 +86,9 @@ rt_lint_lock rt_lint_lock_on(const rt_lint_at *at, const char *table)
 
 /* --- saying -------------------------------------------------------------- */
 
-void rt_lint_limit(retort_lint *lint, const char *format, ...)
+/* Note what could not be looked at. */
+__attribute__((format(printf, 2, 3)))
+static void add_limit(retort_lint *lint, const char *format, ...)
 {
 	rt_str s = RT_STR_INIT;
 	va_list ap;
@@ -289,7 +291,7 @@ static int measure(retort_lint *lint, const rt_lint_file *file,
 		return rc;
 	}
 	if (rc)
-		rt_lint_limit(lint, "%s was not measured: %s", file->rev->id,
+		add_limit(lint, "%s was not measured: %s", file->rev->id,
 			      own.message ? own.message : "no reason given");
 	/* no scratch database for one, none for the next */
 	if (rc && rc != RETORT_EDATABASE && rc != RETORT_EPARSE)
@@ -346,7 +348,7 @@ static int check_revision(retort_lint *lint, const retort_revision *rev,
 	int rc = rt_lint_file_read(&file, lint, rev, &own);
 
 	if (rc == RETORT_EUNSUPPORTED) {
-		rt_lint_limit(lint, "%s cannot be read: %s", rev->id,
+		add_limit(lint, "%s cannot be read: %s", rev->id,
 			      own.message ? own.message : "no reason given");
 		rc = 0;
 	} else if (rc) {

@@ -108,10 +108,6 @@ void rt_lint_say(rt_lint_at *at, retort_lint_rule rule,
 		 const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
-/* Note what could not be looked at. */
-void rt_lint_limit(retort_lint *lint, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
 /* Whether a relation was made further up in the section. */
 bool rt_lint_is_new(const rt_lint_at *at, const char *name);
 

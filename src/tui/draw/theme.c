@@ -90,13 +90,3 @@ long rt_theme_colour(const rt_theme *theme, unsigned face, int colours)
 	p = &palette[theme->colour[face]];
 	return colours > 256 ? p->rgb : colours == 256 ? p->c256 : p->c16;
 }
-
-const char *rt_face_name(unsigned face)
-{
-	static const char *const names[] = {
-#define NAME(name, flags, dark, light, contrast) #name,
-		RT_FACES(NAME)
-	};
-
-	return face < RT_FACE_COUNT ? names[face] : "?";
-}

@@ -89,7 +89,4 @@ unsigned rt_theme_flags(const rt_theme *theme, unsigned face);
  */
 long rt_theme_colour(const rt_theme *theme, unsigned face, int colours);
 
-/* "added": the face's name in small letters, for golden screens; static. */
-const char *rt_face_name(unsigned face);
-
 #endif

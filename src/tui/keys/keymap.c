@@ -191,28 +191,3 @@ void rt_keymap_continuations(const rt_keymap *m, rt_context context,
 		rt_str_addf(out, " %s", rt_action_info_of(b->action)->name);
 	}
 }
-
-size_t rt_keymap_conflicts(const rt_keymap *m, rt_str *out)
-{
-	size_t i, k, found = 0;
-
-	for (i = 0; i < m->bindings.n; i++) {
-		for (k = 0; k < i; k++) {
-			const rt_binding *a = &m->bindings.v[k];
-			const rt_binding *b = &m->bindings.v[i];
-
-			if (a->context != b->context ||
-			    !clash(&a->seq, &b->seq))
-				continue;
-			found++;
-			rt_str_addf(out, "%s: ", rt_context_name(a->context));
-			rt_keyseq_format(&a->seq, out);
-			rt_str_addf(out, " %s, ",
-				    rt_action_info_of(a->action)->name);
-			rt_keyseq_format(&b->seq, out);
-			rt_str_addf(out, " %s\n",
-				    rt_action_info_of(b->action)->name);
-		}
-	}
-	return found;
-}

@@ -62,11 +62,4 @@ void rt_keymap_keys(const rt_keymap *m, rt_context context, rt_action action,
 void rt_keymap_continuations(const rt_keymap *m, rt_context context,
 			     const rt_keyseq *typed, rt_str *out);
 
-/*
- * Append a line for every two bindings of one context that cannot both be
- * reached: the same keys, or one the start of the other.
- *   out:  how many
- */
-size_t rt_keymap_conflicts(const rt_keymap *m, rt_str *out);
-
 #endif

@@ -27,7 +27,7 @@ static const struct name {
 
 enum { N_NAMES = sizeof(names) / sizeof(names[0]) };
 
-bool rt_key_equal(rt_key a, rt_key b)
+static bool key_equal(rt_key a, rt_key b)
 {
 	return a.code == b.code && a.mods == b.mods;
 }
@@ -149,7 +149,7 @@ bool rt_keyseq_starts(const rt_keyseq *seq, const rt_keyseq *start)
 	if (start->n > seq->n)
 		return false;
 	for (i = 0; i < start->n; i++)
-		if (!rt_key_equal(seq->keys[i], start->keys[i]))
+		if (!key_equal(seq->keys[i], start->keys[i]))
 			return false;
 	return true;
 }

@@ -52,8 +52,6 @@ typedef struct rt_keyseq {
 	unsigned n;
 } rt_keyseq;
 
-bool rt_key_equal(rt_key a, rt_key b);
-
 /* The key that a byte or character stands for (control bytes, DEL). */
 rt_key rt_key_from_char(uint32_t ch);
 

@@ -51,7 +51,7 @@ void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
 	rt_str_free(&text);
 }
 
-void rt_merge_add_text(rt_merge_pane *s, unsigned char face, rt_sv text)
+static void add_text(rt_merge_pane *s, unsigned char face, rt_sv text)
 {
 	rt_sv line;
 
@@ -466,7 +466,7 @@ static void build_preview(rt_view *v)
 	add_git(s, s->preview.path);
 	if (way->rebases)
 		rt_merge_add_rebase(v);
-	rt_merge_add_text(s, RT_FACE_QUOTED, rt_sv_from(s->preview.text));
+	add_text(s, RT_FACE_QUOTED, rt_sv_from(s->preview.text));
 }
 
 /* --- all of it ----------------------------------------------------------- */

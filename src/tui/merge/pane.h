@@ -61,7 +61,6 @@ void rt_merge_pane_clear(rt_merge_pane *s); /* lines, overlaps, preview */
 void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
 		  const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-void rt_merge_add_text(rt_merge_pane *s, unsigned char face, rt_sv text);
 
 /* page_compare.c: the lines of a comparison; such a line drawn. */
 void rt_merge_add_comparison(rt_view *v);

@@ -14,7 +14,7 @@
 
 enum { NARROW = 100 }; /* columns under which a report takes the screen */
 
-rt_stepping *rt_stepping_of(const rt_console *c)
+static rt_stepping *stepping_of(const rt_console *c)
 {
 	return c->views[RT_VIEW_STEP].state;
 }
@@ -28,7 +28,7 @@ const char *rt_stepping_word(const rt_console *c, const retort_revision *rev,
 		[RT_STEP_PARTIAL] = "partly applied",
 		[RT_STEP_UNKNOWN] = "outcome unknown",
 	};
-	const rt_stepping *s = rt_stepping_of(c);
+	const rt_stepping *s = stepping_of(c);
 	const rt_plan_step *step = rt_step_plan_current(&s->plan);
 
 	*runs = s->machine.state == RT_STEP_RUN;
@@ -376,7 +376,7 @@ void rt_stepping_input(rt_stepping *s, rt_step_input input)
 
 void rt_stepping_ask(rt_console *c, retort_op op, rt_sv target)
 {
-	rt_stepping *s = rt_stepping_of(c);
+	rt_stepping *s = stepping_of(c);
 
 	if (s->machine.state != RT_STEP_PLAN &&
 	    s->machine.state != RT_STEP_CONFIRM &&
@@ -415,7 +415,7 @@ static bool to_input(rt_action action, rt_step_input *input)
 
 bool rt_stepping_action(rt_console *c, rt_action action)
 {
-	rt_stepping *s = rt_stepping_of(c);
+	rt_stepping *s = stepping_of(c);
 	rt_step_input input;
 
 	if (action == RT_ACTION_UPGRADE || action == RT_ACTION_DOWNGRADE)
@@ -440,7 +440,7 @@ bool rt_stepping_action(rt_console *c, rt_action action)
 
 bool rt_stepping_signal(rt_console *c)
 {
-	rt_stepping *s = rt_stepping_of(c);
+	rt_stepping *s = stepping_of(c);
 
 	if (s->machine.state != RT_STEP_RUN)
 		return true;
@@ -450,7 +450,7 @@ bool rt_stepping_signal(rt_console *c)
 
 bool rt_stepping_may_write(rt_console *c)
 {
-	const char *why = rt_step_busy(&rt_stepping_of(c)->machine);
+	const char *why = rt_step_busy(&stepping_of(c)->machine);
 
 	if (why)
 		rt_console_say(c, RT_LEVEL_WARNING, "%s", why);

@@ -43,9 +43,6 @@ typedef struct rt_stepping {
 	bool follow;   /* bring what matters into view */
 } rt_stepping;
 
-/* The console's. */
-rt_stepping *rt_stepping_of(const rt_console *c);
-
 /* Give the machine an event and do what it says. */
 void rt_stepping_feed(rt_stepping *s, const rt_step_event *event);
 void rt_stepping_input(rt_stepping *s, rt_step_input input);

@@ -22,7 +22,8 @@ enum { ESC_DELAY_MS = 25, COPY_MAX = 72 << 10 };
 static const char modes_on[] = "\033[?2004h\033[?1004h";
 static const char modes_off[] = "\033[?2004l\033[?1004l\033[?1000l\033[?1006l";
 
-void rt_curses_send(rt_sv bytes)
+/* Write bytes to the terminal, past curses. */
+static void send_raw(rt_sv bytes)
 {
 	ssize_t n;
 
@@ -73,7 +74,7 @@ static void curses_enter(rt_term *t)
 	c->lib.reset_prog_mode();
 	arm_reset(c);
 	if (c->extended)
-		rt_curses_send(rt_sv_from(modes_on));
+		send_raw(rt_sv_from(modes_on));
 	c->lib.clearok(*c->lib.curscr, TRUE);
 	c->lib.refresh();
 }
@@ -83,7 +84,7 @@ static void curses_leave(rt_term *t)
 	rt_curses *c = curses(t);
 
 	if (c->extended)
-		rt_curses_send(rt_sv_from(modes_off));
+		send_raw(rt_sv_from(modes_off));
 	c->lib.endwin();
 	rt_signal_set_reset((rt_sv){ NULL, 0 });
 }
@@ -220,7 +221,7 @@ static bool curses_copy(rt_term *t, rt_sv text)
 		add_base64(&s, text);
 		rt_str_add(&s, "\007\033\\");
 	}
-	rt_curses_send(rt_str_sv(&s));
+	send_raw(rt_str_sv(&s));
 	rt_str_free(&s);
 	return true;
 }
@@ -310,7 +311,7 @@ static void set_modes(rt_curses *c, bool colour)
 	curses_mouse(&c->base, c->extended);
 	arm_reset(c);
 	if (c->extended)
-		rt_curses_send(rt_sv_from(modes_on));
+		send_raw(rt_sv_from(modes_on));
 }
 
 static int open_screen(rt_curses *c, retort_error *err)

@@ -32,7 +32,4 @@ void rt_curses_keys_init(rt_curses *c);
 /* rt_term_ops.next */
 bool rt_curses_next(rt_term *t, rt_event *event);
 
-/* Write bytes to the terminal, past curses. */
-void rt_curses_send(rt_sv bytes);
-
 #endif

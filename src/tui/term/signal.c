@@ -58,7 +58,8 @@ static void send_all(const char *p, size_t n)
 	}
 }
 
-void rt_signal_restore(void)
+/* Give the terminal back now, if it is ours; safe in a handler. */
+static void restore(void)
 {
 	if (!here.armed)
 		return;
@@ -83,7 +84,7 @@ void rt_signal_die(int signo)
 
 static void on_fatal(int signo)
 {
-	rt_signal_restore();
+	restore();
 	rt_signal_die(signo);
 }
 
@@ -130,7 +131,7 @@ int rt_signal_open(const struct termios *saved)
 		sa.sa_flags = i < N_TOLD ? SA_RESTART : SA_ONSTACK;
 		sigaction(signals[i], &sa, &here.old[i]);
 	}
-	rt_alloc_on_exhausted(rt_signal_restore);
+	rt_alloc_on_exhausted(restore);
 	return here.pipe[0];
 }
 

@@ -29,9 +29,6 @@ int rt_signal_open(const struct termios *saved);
  * bytes are kept.  Empty = the terminal is as we found it. */
 void rt_signal_set_reset(rt_sv bytes);
 
-/* Give the terminal back now, if it is ours; safe in a handler. */
-void rt_signal_restore(void);
-
 /* The old handlers again. */
 void rt_signal_close(void);
 

@@ -2,7 +2,7 @@
 /*
  * A terminal, as the console sees one: it takes frames and gives events.
  *
- * Two kinds: curses.c is the real one, mem.c keeps the frame and
+ * Two kinds: curses.c is the real one; that of the tests keeps the frame and
  * plays events that a test has put in.
  */
 #ifndef RT_TUI_TERM_TERM_H

@@ -173,6 +173,45 @@ static void page(rt_list *l, long n)
 	rt_list_select(l, l->pages ? l->top : want);
 }
 
+/* The next line from `start` on (inclusive) that matches; wraps around.
+ * SIZE_MAX if none does. */
+static size_t find_line(const rt_list *l, size_t start, bool backwards)
+{
+	rt_str text = RT_STR_INIT;
+	size_t i, line = start, found = SIZE_MAX;
+
+	for (i = 0; i < l->lines && found == SIZE_MAX; i++) {
+		if (row_matches(l, rt_list_row(l, line),
+				rt_str_sv(&l->needle), &text))
+			found = line;
+		if (backwards)
+			line = line ? line - 1 : l->lines - 1;
+		else
+			line = line + 1 < l->lines ? line + 1 : 0;
+	}
+	rt_str_free(&text);
+	return found;
+}
+
+/* To the next match in the search's direction, or against it; wraps. */
+static bool search_again(rt_list *l, bool against)
+{
+	bool backwards = l->backwards != against;
+	size_t start, line;
+
+	if (!l->needle.n || !l->lines)
+		return false;
+	if (backwards)
+		start = l->cursor ? l->cursor - 1 : l->lines - 1;
+	else
+		start = l->cursor + 1 < l->lines ? l->cursor + 1 : 0;
+	line = find_line(l, start, backwards);
+	if (line == SIZE_MAX)
+		return false;
+	rt_list_select(l, line);
+	return true;
+}
+
 bool rt_list_action(rt_list *l, rt_action action)
 {
 	long height = (long)l->height;
@@ -198,32 +237,12 @@ bool rt_list_action(rt_list *l, rt_action action)
 	else if (action == RT_ACTION_SCREEN_BOTTOM)
 		rt_list_select(l, l->top + l->height - 1);
 	else if (action == RT_ACTION_FIND_NEXT)
-		rt_list_search_again(l, false);
+		search_again(l, false);
 	else if (action == RT_ACTION_FIND_PREVIOUS)
-		rt_list_search_again(l, true);
+		search_again(l, true);
 	else
 		return false;
 	return true;
-}
-
-/* The next line from `start` on (inclusive) that matches; wraps around.
- * SIZE_MAX if none does. */
-static size_t find_line(const rt_list *l, size_t start, bool backwards)
-{
-	rt_str text = RT_STR_INIT;
-	size_t i, line = start, found = SIZE_MAX;
-
-	for (i = 0; i < l->lines && found == SIZE_MAX; i++) {
-		if (row_matches(l, rt_list_row(l, line),
-				rt_str_sv(&l->needle), &text))
-			found = line;
-		if (backwards)
-			line = line ? line - 1 : l->lines - 1;
-		else
-			line = line + 1 < l->lines ? line + 1 : 0;
-	}
-	rt_str_free(&text);
-	return found;
 }
 
 bool rt_list_search(rt_list *l, rt_sv needle, bool backwards, bool begin)
@@ -241,24 +260,6 @@ bool rt_list_search(rt_list *l, rt_sv needle, bool backwards, bool begin)
 	l->top = l->search_top;
 	rt_list_select(l, line == SIZE_MAX ? l->search_from : line);
 	return line != SIZE_MAX;
-}
-
-bool rt_list_search_again(rt_list *l, bool against)
-{
-	bool backwards = l->backwards != against;
-	size_t start, line;
-
-	if (!l->needle.n || !l->lines)
-		return false;
-	if (backwards)
-		start = l->cursor ? l->cursor - 1 : l->lines - 1;
-	else
-		start = l->cursor + 1 < l->lines ? l->cursor + 1 : 0;
-	line = find_line(l, start, backwards);
-	if (line == SIZE_MAX)
-		return false;
-	rt_list_select(l, line);
-	return true;
 }
 
 void rt_list_search_count(const rt_list *l, size_t *k, size_t *n)

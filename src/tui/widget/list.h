@@ -72,9 +72,6 @@ bool rt_list_action(rt_list *l, rt_action action);
  */
 bool rt_list_search(rt_list *l, rt_sv needle, bool backwards, bool begin);
 
-/* To the next match in the search's direction, or against it; wraps. */
-bool rt_list_search_again(rt_list *l, bool against);
-
 /* The place of the selected match among all: "*k of *n"; k = 0 when the
  * selected row is none.  O(rows). */
 void rt_list_search_count(const rt_list *l, size_t *k, size_t *n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "tui/term/mem.h"
+#include "tui/term_mem.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /*
  * A terminal in memory: for tests of views without a terminal.
  */
-#ifndef RT_TUI_TERM_MEM_H
-#define RT_TUI_TERM_MEM_H
+#ifndef RT_TEST_TUI_TERM_MEM_H
+#define RT_TEST_TUI_TERM_MEM_H
 
 #include "base/vec.h"
 #include "tui/term/term.h"
