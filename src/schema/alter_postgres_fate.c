@@ -128,6 +128,12 @@ static bool can_alter_constraint(const rt_pg_plan *p, size_t y)
 	return only(p, y, may);
 }
 
+/* No statement makes an index so. */
+static bool is_invalid(const rt_pg_plan *p, size_t y)
+{
+	return rt_pg_has(p->after, y, RT_PROPERTY_INVALID);
+}
+
 /* Whether ALTER, or CREATE OR REPLACE, makes y of x. */
 static bool can_alter(const rt_pg_plan *p, size_t x, size_t y)
 {
@@ -137,9 +143,10 @@ static bool can_alter(const rt_pg_plan *p, size_t x, size_t y)
 	case RETORT_KIND_AGGREGATE:
 	case RETORT_KIND_STATISTICS:
 	case RETORT_KIND_POLICY:
-	case RETORT_KIND_INDEX:
 	case RETORT_KIND_MATERIALIZED_VIEW:
 		return !any_changed(p, y);
+	case RETORT_KIND_INDEX:
+		return only(p, y, is_invalid(p, y) ? BIT(INVALID) : 0);
 	case RETORT_KIND_ENUM:
 		return !any_changed(p, y) || rt_pg_can_add_labels(p, x, y);
 	case RETORT_KIND_DOMAIN:

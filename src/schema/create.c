@@ -235,6 +235,9 @@ int retort_schema_dump(const retort_schema *schema, char **sql,
 	order = rt_create_order(schema, &n);
 	for (i = 0; i < n; i++) {
 		rt_create(schema, order[i], &list);
+		if (rt_object_text(&schema->v[order[i]], RT_PROPERTY_INVALID))
+			rt_str_add(&out, "-- on the server this index is "
+				   "invalid\n");
 		for (k = 0; k < list.list.n; k++)
 			rt_str_addf(&out, "%s;\n", list.list.v[k].sql);
 		rt_str_addc(&out, '\n');
