@@ -50,7 +50,7 @@ static int refuse_scheme(const char *url, retort_error *err)
 
 rt_conn *rt_conn_start(const char *url, const rt_conn_options *options)
 {
-	const rt_driver *driver = rt_driver_find(url);
+	const rt_driver *driver = find_driver(url);
 	rt_str plain = RT_STR_INIT;
 	rt_conn *conn = NULL;
 
