@@ -210,3 +210,11 @@ int rt_interpolate(const rt_interpolation *from, const char *raw, rt_str *out,
 	rt_str_free(&plain);
 	return rc;
 }
+
+int rt_interpolate_keys(const rt_interpolation *from, const char *raw,
+			rt_str *out, retort_error *err)
+{
+	expansion x = { from, 0, err };
+
+	return insert_keys(&x, raw, 0, out);
+}

@@ -41,4 +41,9 @@ RETORT_MUST_CHECK int rt_interpolate(const rt_interpolation *from,
 				     const char *raw, rt_str *out,
 				     retort_error *err);
 
+/* The first half alone: ${NAME} stays as it is. */
+RETORT_MUST_CHECK int rt_interpolate_keys(const rt_interpolation *from,
+					  const char *raw, rt_str *out,
+					  retort_error *err);
+
 #endif

@@ -12,7 +12,6 @@
 #include "base/fs.h"
 #include "config/interpolate.h"
 #include "config/settings_impl.h"
-#include "text/url.h"
 
 /* The variables of the environment are borrowed as they are. */
 static const char *const *own_environment(void)
@@ -298,8 +297,7 @@ void rt_settings_at(const rt_settings *s, const char *name, retort_error *err)
 		rt_err_at(err, s->path, 0, 0);
 }
 
-/* The value that the caller gave for a key, the last if several. */
-static const char *find_override(const rt_settings *s, const char *key)
+const char *rt_settings_override(const rt_settings *s, const char *key)
 {
 	size_t i;
 
@@ -311,14 +309,14 @@ static const char *find_override(const rt_settings *s, const char *key)
 
 bool rt_settings_is_set(const rt_settings *s, const char *name)
 {
-	return find_override(s, name) || rt_settings_find(s, name);
+	return rt_settings_override(s, name) || rt_settings_find(s, name);
 }
 
 /* %(key)s: as the caller gave it, as the file has it, or `here`. */
 static const char *key_value(void *self, const char *key, bool *literal)
 {
 	const rt_settings *s = self;
-	const char *given = find_override(s, key);
+	const char *given = rt_settings_override(s, key);
 	const rt_ini_value *v;
 
 	*literal = given != NULL || !strcmp(key, "here");
@@ -382,6 +380,20 @@ static int expand(rt_settings *s, const char *raw, const char **out,
 	return rc;
 }
 
+int rt_settings_expand_keys(rt_settings *s, const rt_ini_value *value,
+			    rt_str *out, retort_error *err)
+{
+	rt_interpolation from = { key_value, variable_value, s };
+	int rc = rt_interpolate_keys(&from, value->value, out, err);
+
+	if (rc) {
+		rt_err_prefix(err, "%s", value->key);
+		rt_err_at(err, value->file ? value->file : s->path,
+			  value->line, value->column);
+	}
+	return rc;
+}
+
 int rt_settings_expand(rt_settings *s, const rt_ini_value *value,
 		       const char **out, retort_error *err)
 {
@@ -406,30 +418,6 @@ const char *rt_settings_absolute(rt_settings *s, const char *path)
 	return out;
 }
 
-/*
- * A relative SQLite file of a project is relative to the project, wherever
- * in it the command runs; otherwise each sub-folder would get a database of
- * its own.
- */
-static const char *anchor_url(rt_settings *s, const char *url)
-{
-	const char *file = strstr(url, "://");
-	rt_sv path;
-
-	if (!rt_sv_is(rt_url_scheme(rt_sv_from(url)), "sqlite") ||
-	    file[3] != '/')
-		return url;
-	file += 4;
-	path = rt_sv_sub(rt_sv_from(file), 0, strcspn(file, "?"));
-	if (!path.n || file[0] == '/' || file[0] == ':' ||
-	    rt_sv_starts(path, "file:") || strchr(s->base, '?'))
-		return url;
-	return rt_arena_strf(
-		&s->arena, "%.*s%s%s", (int)(file - url), url,
-		rt_settings_absolute(s, rt_arena_strsv(&s->arena, path)),
-		path.p + path.n);
-}
-
 /* What the caller or the file says; NULL when neither says anything. */
 static int stated(rt_settings *s, const retort_setting *setting,
 		  const char **value, retort_error *err)
@@ -438,7 +426,7 @@ static int stated(rt_settings *s, const retort_setting *setting,
 	const rt_ini_value *v;
 	int rc;
 
-	*value = find_override(s, setting->name);
+	*value = rt_settings_override(s, setting->name);
 	if (!*value && is_url && strcmp(setting->name, "scratch_url"))
 		*value = s->url;
 	v = rt_settings_find(s, setting->name);
@@ -446,7 +434,7 @@ static int stated(rt_settings *s, const retort_setting *setting,
 		return 0;
 	rc = rt_settings_expand(s, v, value, err);
 	if (!rc && is_url)
-		*value = anchor_url(s, *value);
+		*value = rt_settings_anchor(s, *value);
 	return rc;
 }
 

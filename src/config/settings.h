@@ -44,6 +44,18 @@ RETORT_MUST_CHECK int rt_settings_get(rt_settings *s, const char *name,
 /* Whether the caller or the file says anything about it, be it empty. */
 bool rt_settings_is_set(const rt_settings *s, const char *name);
 
+/*
+ * What the file, or `set` of the caller, says of a setting, for another
+ * project file: %(key)s is filled in, ${VARIABLE} left, % doubled.  Paths
+ * and files of SQLite are absolute unless they begin with a variable.  Of
+ * URLs the file's word alone counts, for a caller's may be a secret.
+ *   out:  *value, lives as long as s; NULL: it says nothing
+ *   err:  ECONFIG, as rt_settings_get
+ */
+RETORT_MUST_CHECK int rt_settings_stated(rt_settings *s, const char *name,
+					 const char **value,
+					 retort_error *err);
+
 /* Say where a setting's value stands: the file alone where it has none. */
 void rt_settings_at(const rt_settings *s, const char *name, retort_error *err);
 

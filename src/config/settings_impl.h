@@ -80,6 +80,17 @@ RETORT_MUST_CHECK int rt_settings_expand(rt_settings *s,
 					 const rt_ini_value *value,
 					 const char **out, retort_error *err);
 
+/* The same with ${VARIABLE} left as it is; appended. */
+RETORT_MUST_CHECK int rt_settings_expand_keys(rt_settings *s,
+					      const rt_ini_value *value,
+					      rt_str *out, retort_error *err);
+
+/* The value that the caller gave for a key, the last if several. */
+const char *rt_settings_override(const rt_settings *s, const char *key);
+
+/* stated.c: a URL whose relative SQLite file is made absolute. */
+const char *rt_settings_anchor(rt_settings *s, const char *url);
+
 /* Make a path absolute, against s->base; in the arena. */
 const char *rt_settings_absolute(rt_settings *s, const char *path);
 

@@ -5,10 +5,11 @@
  */
 #include "config.h"
 
+#include "engine/project/init.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <retort/create.h>
 
 #include "base/err.h"
 #include "base/fs.h"
@@ -40,6 +41,11 @@ static void tell(const teller *t, const char *what, const char *path)
 	free(line);
 }
 
+rt_sv rt_init_attributes(void)
+{
+	return RT_SV("*.sql text eol=lf\n");
+}
+
 /* A comment line, broken behind 76 columns. */
 static void add_comment(rt_str *out, const char *text)
 {
@@ -59,20 +65,30 @@ static void add_comment(rt_str *out, const char *text)
 }
 
 /* What `init` sets; all else is a comment. */
-static const char *initial(const retort_setting *s, const char *location)
+static const char *initial(void *self, const retort_setting *s)
 {
+	const rt_str *location = self;
+
 	if (!strcmp(s->name, "script_location"))
-		return location;
+		return location->p;
 	if (!strcmp(s->name, "url"))
 		return "${DATABASE_URL:-sqlite:///dev.db}";
 	return NULL;
 }
 
-static void add_setting(rt_str *out, const retort_setting *s,
-			const char *location)
+/* A value of several lines goes on in deeper ones. */
+static void add_value(rt_str *out, const char *value)
 {
-	const char *value = initial(s, location);
+	for (; *value; value++) {
+		rt_str_addc(out, *value);
+		if (*value == '\n')
+			rt_str_add(out, "    ");
+	}
+}
 
+static void add_setting(rt_str *out, const retort_setting *s,
+			const char *value)
+{
 	/* An alias would only confuse here. */
 	if (!strcmp(s->name, "sqlalchemy.url"))
 		return;
@@ -81,14 +97,21 @@ static void add_setting(rt_str *out, const retort_setting *s,
 	if (strchr(s->type, '|'))
 		rt_str_addf(out, "# One of %s.\n", s->type);
 	if (value)
-		rt_str_addf(out, "%s = %s\n", s->name, value);
+		rt_str_addf(out, "%s =%s", s->name,
+			    *value && *value != '\n' ? " " : "");
 	else
 		rt_str_addf(out, "# %s =%s%s\n", s->name,
 			    s->fallback ? " " : "",
 			    s->fallback ? s->fallback : "");
+	if (value) {
+		add_value(out, value);
+		rt_str_addc(out, '\n');
+	}
 }
 
-static void make_config(rt_str *out, const char *location)
+void rt_init_config(rt_str *out,
+		    const char *(*value)(void *self, const retort_setting *s),
+		    void *self)
 {
 	size_t i, n;
 	const retort_setting *table = retort_settings(&n);
@@ -103,7 +126,7 @@ static void make_config(rt_str *out, const char *location)
 		   "# beside this file.\n"
 		   "\n[retort]\n");
 	for (i = 0; i < n; i++)
-		add_setting(out, &table[i], location);
+		add_setting(out, &table[i], value(self, &table[i]));
 	rt_str_add(out,
 		   "\n# An environment inherits [retort]; choose it with "
 		   "-n production.\n"
@@ -185,11 +208,11 @@ static int write_files(const char *where, const char *directory,
 			rt_str_addc(&location, '%');
 		rt_str_addc(&location, *p);
 	}
-	make_config(&config, location.p);
+	rt_init_config(&config, initial, &location);
 	rc = rt_fs_make_dirs(path, err);
 	if (!rc)
-		rc = put(path, ".gitattributes",
-			 RT_SV("*.sql text eol=lf\n"), t, err);
+		rc = put(path, ".gitattributes", rt_init_attributes(), t,
+			 err);
 	if (!rc)
 		rc = put(path, "script.sql.tmpl", rt_format_native.template_text(), t,
 			 err);
