@@ -12,6 +12,10 @@
  *     -- migrate:down dialect:sqlite transaction:false
  *     ALTER TABLE …;
  *
+ * A section marked refused:true stands for what is not known as SQL yet
+ * (`retort convert` writes such): nothing runs it, and its first comment line
+ * is what whoever tries is told.
+ *
  * Works on text, so that a file and a git blob are read by the same code.
  */
 #ifndef RT_REVFMT_NATIVE_H
@@ -28,6 +32,7 @@ typedef struct rt_section {
 	bool up;                /* migrate:up; else migrate:down */
 	retort_dialect dialect; /* ANY = for all */
 	bool transaction;       /* false: transaction:false */
+	bool refused;           /* refused:true: not to be run as it is */
 	size_t start, end;      /* the SQL behind the marker's line */
 	int line;               /* of the marker */
 } rt_section;
@@ -51,6 +56,10 @@ RETORT_MUST_CHECK int rt_native_sections(const char *path, rt_sv text,
  * the plain one, else NULL. */
 const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
 					retort_dialect dialect);
+
+/* The first comment line of a section, without its dashes; "" if it does not
+ * begin with one. */
+rt_sv rt_native_section_note(rt_sv text, const rt_section *section);
 
 /*
  * The statements of a section, in order.

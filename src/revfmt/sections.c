@@ -104,11 +104,18 @@ static bool option_dialect(rt_section *section, rt_sv value)
 	return rt_sv_is(value, "sqlite") || rt_sv_is(value, "postgresql");
 }
 
+static bool option_refused(rt_section *section, rt_sv value)
+{
+	section->refused = rt_sv_is(value, "true");
+	return section->refused || rt_sv_is(value, "false");
+}
+
 static const struct option {
 	const char *name, *values;
 	bool (*set)(rt_section *section, rt_sv value);
 } options[] = {
 	{ "dialect", "dialect:sqlite or dialect:postgresql", option_dialect },
+	{ "refused", "refused:true or refused:false", option_refused },
 	{ "transaction", "transaction:true or transaction:false",
 	  option_transaction },
 };
@@ -126,8 +133,8 @@ static int read_option(rt_section *section, rt_sv word, unsigned *seen,
 		i++;
 	if (i == OPTIONS) {
 		rt_err_field(err, RETORT_ERROR_NEXT,
-			     "the options are %s, %s", options[0].values,
-			     options[1].values);
+			     "the options are %s, %s, %s", options[0].values,
+			     options[1].values, options[2].values);
 		return rt_err_set(err, RETORT_EPARSE,
 				  "a section has no option '%.*s'",
 				  (int)(name.n < 40 ? name.n : 40), name.p);
@@ -261,7 +268,8 @@ int rt_native_sections(const char *path, rt_sv text, rt_sections *out,
 		rc = check_lead(path, text, &found, err);
 	while (rc == 0 && found.marker != RT_MARKER_NONE) {
 		rt_section section = { found.marker == RT_MARKER_UP,
-				       RETORT_DIALECT_ANY, true, 0, 0, 0 };
+				       RETORT_DIALECT_ANY, true, false, 0, 0,
+				       0 };
 		size_t offset = found.offset;
 
 		rt_sv_position(text, offset, &section.line, &column);
@@ -304,4 +312,19 @@ const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
 			plain = section;
 	}
 	return plain;
+}
+
+rt_sv rt_native_section_note(rt_sv text, const rt_section *section)
+{
+	rt_sv rest = rt_sv_sub(text, section->start,
+			       section->end - section->start), line;
+
+	while (rt_sv_line(&rest, &line)) {
+		line = rt_sv_trim(line);
+		if (rt_sv_starts(line, "--"))
+			return rt_sv_trim(rt_sv_sub(line, 2, line.n));
+		if (line.n)
+			break;
+	}
+	return RT_SV("");
 }
