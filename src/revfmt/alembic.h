@@ -63,8 +63,8 @@ typedef struct rt_body_text {
  *   out:  *out, in arena; lines and columns are those of the directives, and
  *         the text names them in comments
  *   err:  EUNSUPPORTED with file, line, column: what cannot be known without
- *         Python; EREFUSED (no such function), EPARSE (its SQL), what
- *         env->schema said
+ *         Python; EREFUSED (no such function, a downgrade() that raises),
+ *         EPARSE (its SQL), what env->schema said
  */
 RETORT_MUST_CHECK int rt_alembic_body(rt_arena *arena, const char *path,
 				      rt_sv text, const rt_alembic_env *env,

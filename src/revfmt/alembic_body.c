@@ -49,6 +49,19 @@ static int refuse_opaque(const body *b, const rt_alembic_opaque *o,
 	return rc;
 }
 
+/* Nobody can step back over it, with Python or without. */
+static int refuse_raise(const body *b, const rt_alembic_opaque *o,
+			retort_error *err)
+{
+	int rc = rt_err_set(err, RETORT_EREFUSED, "downgrade() %s",
+			    o->reason);
+
+	rt_err_at(err, b->path, o->line, o->column);
+	rt_err_field(err, RETORT_ERROR_NEXT, "its author says that there is "
+		     "no way back; write a downgrade() if there is");
+	return rc;
+}
+
 static int refuse_missing(const body *b, retort_error *err)
 {
 	int rc = rt_err_set(err, RETORT_EREFUSED, "the file has no %s()",
@@ -95,7 +108,8 @@ static void add_statement(body *b, const rt_alembic_statement *from,
 static int add_directive(body *b, const rt_alembic_statement *s,
 			 retort_error *err)
 {
-	rt_section section = { false, b->env->dialect, true, 0, s->sql.n, 1 };
+	rt_section section = { .dialect = b->env->dialect, .transaction = true,
+			       .end = s->sql.n, .line = 1 };
 	retort_error own = RETORT_ERROR_INIT;
 	rt_sql_statements list = RT_VEC_INIT;
 	size_t i;
@@ -129,6 +143,9 @@ static int put_together(body *b, const rt_alembic_result *result,
 	size_t i;
 	int rc = 0;
 
+	if (result->opaques.n && !b->env->upgrade &&
+	    rt_sv_starts(rt_sv_from(result->opaques.v[0].reason), "raises "))
+		return refuse_raise(b, &result->opaques.v[0], err);
 	if (result->opaques.n)
 		return refuse_opaque(b, &result->opaques.v[0], err);
 	if (!result->has_function)
