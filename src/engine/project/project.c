@@ -86,7 +86,7 @@ bool retort_project_is_protected(retort_project *p)
 	return rt_settings_bool(p->settings, "protected", &is, NULL) || is;
 }
 
-retort_dialect retort_project_dialect(retort_project *p)
+static retort_dialect dialect_of_url(retort_project *p)
 {
 	rt_sv scheme = rt_url_scheme(rt_sv_from(get_url(p)));
 	retort_dialect d;
@@ -95,6 +95,33 @@ retort_dialect retort_project_dialect(retort_project *p)
 		if (rt_sv_is(scheme, retort_dialect_name(d)))
 			return d;
 	return RETORT_DIALECT_ANY;
+}
+
+retort_dialect retort_project_dialect(retort_project *p)
+{
+	return p->as == RETORT_DIALECT_ANY ? dialect_of_url(p) : p->as;
+}
+
+bool rt_project_is_own(retort_project *p)
+{
+	return p->as == RETORT_DIALECT_ANY || p->as == dialect_of_url(p);
+}
+
+void rt_project_view(retort_project *view, const retort_project *project,
+		     retort_dialect dialect)
+{
+	*view = *project;
+	view->url_shown = NULL;
+	view->shadow = NULL;
+	view->as = dialect;
+}
+
+void rt_project_view_end(retort_project *view)
+{
+	rt_shadow_free(view->shadow);
+	free(view->url_shown);
+	view->shadow = NULL;
+	view->url_shown = NULL;
 }
 
 int retort_project_graph(retort_project *p, const retort_graph **graph,

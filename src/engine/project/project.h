@@ -22,7 +22,21 @@ struct retort_project {
 	rt_conn *started;    /* see retort_database_start */
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 	bool own_process;    /* see retort_project_options */
+	retort_dialect as;   /* of a view; ANY: as the URL says */
 };
+
+/*
+ * The same project on another dialect: what its revisions do there, in a
+ * scratch database.  It has no database.
+ *   in:   project, whose graph is loaded; outlives the view
+ *   own:  caller ends with rt_project_view_end; never frees or reloads it
+ */
+void rt_project_view(retort_project *view, const retort_project *project,
+		     retort_dialect dialect);
+void rt_project_view_end(retort_project *view);
+
+/* Whether its dialect is that of its URL; false for some views. */
+bool rt_project_is_own(retort_project *project);
 
 /*
  * Read the headers of all revision files and make the graph; see

@@ -17,6 +17,7 @@
 #include "config/settings.h"
 #include "engine/project/project.h"
 #include "schema/dialect.h"
+#include "text/url.h"
 
 struct rt_scratch_server {
 	rt_conn *admin; /* to the database of the URL */
@@ -174,10 +175,12 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 		    retort_error *err)
 {
 	const char *url;
+	bool own;
 	int rc;
 
 	rc = rt_settings_get(project->settings, "scratch_url", &url, err);
-	if (rc == 0 && (!url || !*url))
+	own = rc == 0 && url && *url;
+	if (rc == 0 && !own)
 		rc = rt_settings_get(project->settings, "url", &url, err);
 	if (rc)
 		return rc;
@@ -190,6 +193,15 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 			     "set `url` there, or give --url or RETORT_URL");
 		return RETORT_ECONFIG;
 	}
+	if (!rt_sv_is(rt_url_scheme(rt_sv_from(url)), "postgresql")) {
+		rt_err_set(err, RETORT_ECONFIG,
+			   own ? "`scratch_url` is not of PostgreSQL, but the "
+				 "database is" :
+				 "no server of PostgreSQL is known: set "
+				 "`scratch_url`");
+		rt_err_at(err, rt_settings_path(project->settings), 0, 0);
+		return RETORT_ECONFIG;
+	}
 	server->url = rt_strdup(url);
 	return 0;
 }
@@ -197,16 +209,8 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 static int connect_admin(rt_scratch_server *server, retort_error *err)
 {
 	rt_conn_options options = { 0 };
-	int rc;
 
-	rc = rt_conn_open(&server->admin, server->url, &options, err);
-	if (rc == 0 &&
-	    rt_conn_dialect(server->admin) != RETORT_DIALECT_POSTGRESQL) {
-		rc = rt_err_set(err, RETORT_ECONFIG,
-				"`scratch_url` is not of PostgreSQL, but the "
-				"database is");
-	}
-	return rc;
+	return rt_conn_open(&server->admin, server->url, &options, err);
 }
 
 int rt_scratch_server_open(rt_scratch_server **out, rt_conn **conn,

@@ -237,6 +237,10 @@ int rt_shadow_begin(rt_shadow_ask *ask, retort_project *project,
 		    retort_error *err)
 {
 	*ask = (rt_shadow_ask){ project, revision, op, NULL };
+	if (project && project->shadow) { /* of another revision */
+		free(project->shadow->why);
+		project->shadow->why = NULL;
+	}
 	memset(env, 0, sizeof(*env));
 	env->dialect = dialect == RETORT_DIALECT_ANY ?
 		RETORT_DIALECT_POSTGRESQL : dialect;

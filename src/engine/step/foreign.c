@@ -13,9 +13,10 @@
 
 static const char setting[] = "alembic_command";
 
-bool rt_foreign_is_set(const retort_project *project)
+bool rt_foreign_is_set(retort_project *project)
 {
-	return project && rt_settings_is_set(project->settings, setting);
+	return project && rt_settings_is_set(project->settings, setting) &&
+	       rt_project_is_own(project);
 }
 
 static void add_line(void *self, rt_sv line)

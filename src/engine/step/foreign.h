@@ -11,8 +11,9 @@
 #include "base/str.h"
 #include "engine/project/project.h"
 
-/* Whether it is set. */
-bool rt_foreign_is_set(const retort_project *project);
+/* Whether it is set, and speaks of the database that is meant: its env.py
+ * knows the one of the URL only. */
+bool rt_foreign_is_set(retort_project *project);
 
 /*
  * What it would run, by its --sql.
