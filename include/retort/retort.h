@@ -8,6 +8,7 @@
  *   plan.h      the steps from here to there (pure)
  *   database.h  version rows, journal, verify
  *   apply.h     carry a plan out, one event at a time; --sql scripts
+ *   convert.h   a project of Alembic as one of SQL
  *   create.h    new projects and revisions
  *   rebase.h    a git branch's revisions on top of another branch's
  *   rewrite.h   other parents for a revision; undo of a file's change
@@ -30,6 +31,7 @@
 #include <retort/branches.h>
 #include <retort/common.h>
 #include <retort/conflicts.h>
+#include <retort/convert.h>
 #include <retort/create.h>
 #include <retort/database.h>
 #include <retort/effects.h>

@@ -15,6 +15,7 @@ static const rt_cmd *const commands[] = {
 	&rt_cmd_check,
 	&rt_cmd_completion,
 	&rt_cmd_conflicts,
+	&rt_cmd_convert,
 	&rt_cmd_create,
 	&rt_cmd_current,
 	&rt_cmd_diff,

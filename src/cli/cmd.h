@@ -83,6 +83,7 @@ extern const rt_cmd rt_cmd_branches;
 extern const rt_cmd rt_cmd_check;
 extern const rt_cmd rt_cmd_completion;
 extern const rt_cmd rt_cmd_conflicts;
+extern const rt_cmd rt_cmd_convert;
 extern const rt_cmd rt_cmd_create;
 extern const rt_cmd rt_cmd_current;
 extern const rt_cmd rt_cmd_diff;
