@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* By the first byte: how long, which of its bits count, and the smallest
  * character that needs that length. */
 static const struct form {
@@ -61,12 +63,24 @@ void rt_utf8_encode(uint32_t c, rt_str *out)
 	rt_str_addc(out, (char)(0x80 | (c & 0x3f)));
 }
 
+static bool are_ascii(const char *eight)
+{
+	uint64_t word;
+
+	memcpy(&word, eight, sizeof(word));
+	return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool rt_utf8_valid(rt_sv s, size_t *bad)
 {
 	size_t at = 0, length;
 	uint32_t c;
 
 	while (at < s.n) {
+		if (s.n - at >= 8 && are_ascii(s.p + at)) {
+			at += 8;
+			continue;
+		}
 		if (!((unsigned char)s.p[at] & 0x80)) {
 			at++;
 			continue;
