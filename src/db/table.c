@@ -12,17 +12,17 @@ void rt_table_add_name(const rt_table *t, rt_str *out)
 	rt_dialect_identifier(out, t->dialect, rt_sv_from(t->name));
 }
 
+/* What has a column: SQLite finds it in memory, where sqlite_master would be
+ * read row by row. */
 static void add_sqlite_lookup(const rt_table *t, rt_str *out)
 {
-	rt_str_add(out, "SELECT 1 FROM ");
-	if (t->schema) {
-		rt_dialect_identifier(out, t->dialect, rt_sv_from(t->schema));
-		rt_str_addc(out, '.');
-	}
-	rt_str_add(out, "sqlite_master WHERE type IN ('table', 'view') "
-			"AND name = ");
+	rt_str_add(out, "SELECT 1 FROM pragma_table_info(");
 	rt_dialect_literal(out, t->dialect, rt_sv_from(t->name));
-	rt_str_add(out, " COLLATE NOCASE");
+	if (t->schema) {
+		rt_str_add(out, ", ");
+		rt_dialect_literal(out, t->dialect, rt_sv_from(t->schema));
+	}
+	rt_str_add(out, ") LIMIT 1");
 }
 
 static void add_postgres_lookup(const rt_table *t, rt_str *out)
