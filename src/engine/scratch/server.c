@@ -213,11 +213,41 @@ static int connect_admin(rt_scratch_server *server, retort_error *err)
 	return rt_conn_open(&server->admin, server->url, &options, err);
 }
 
+/*
+ * A revision may wait for ever, and who asked for it may be killed: the
+ * server looks whether we are still there.  One that cannot (before 14) does
+ * not.
+ */
+static void let_server_look(rt_conn *conn)
+{
+	rt_answer answer;
+
+	(void)!rt_conn_query(conn,
+			     "SELECT pg_catalog.set_config(name, '1000', "
+			     "false) FROM pg_catalog.pg_settings WHERE name = "
+			     "'client_connection_check_interval'",
+			     &answer, NULL);
+}
+
+static int connect_scratch(rt_scratch_server *server, retort_project *project,
+			   rt_conn **conn, retort_error *err)
+{
+	rt_conn_options options = { .database = server->name };
+	int rc;
+
+	rc = rt_settings_duration(project->settings, "statement_timeout",
+				  &options.statement_timeout, err);
+	if (rc == 0)
+		rc = rt_conn_open(conn, server->url, &options, err);
+	if (rc == 0)
+		let_server_look(*conn);
+	return rc;
+}
+
 int rt_scratch_server_open(rt_scratch_server **out, rt_conn **conn,
 			   retort_project *project, retort_error *err)
 {
 	rt_scratch_server *server = rt_calloc(1, sizeof(*server));
-	rt_conn_options options = { 0 };
 	int rc;
 
 	rc = find_url(server, project, err);
@@ -227,10 +257,8 @@ int rt_scratch_server_open(rt_scratch_server **out, rt_conn **conn,
 		rc = sweep(server->admin, err);
 	if (rc == 0)
 		rc = create(server, err);
-	if (rc == 0) {
-		options.database = server->name;
-		rc = rt_conn_open(conn, server->url, &options, err);
-	}
+	if (rc == 0)
+		rc = connect_scratch(server, project, conn, err);
 	if (rc) {
 		rt_scratch_server_close(server);
 		return rc;
