@@ -30,7 +30,7 @@ static int fail(retort_convert *c, const char *what, const char *path)
 /* The folder may be there if it is empty. */
 static int check_empty(retort_convert *c)
 {
-	rt_fs_list list = RT_VEC_INIT;
+	rt_fs_list list = RT_FS_LIST_INIT;
 	int rc = 0;
 
 	if (rt_fs_exists(c->directory))
