@@ -38,7 +38,10 @@
 	X(git_config_free)                                                    \
 	X(git_config_get_path)                                                \
 	X(git_diff_free)                                                      \
+	X(git_diff_get_delta)                                                 \
+	X(git_diff_num_deltas)                                                \
 	X(git_diff_to_buf)                                                    \
+	X(git_diff_tree_to_tree)                                              \
 	X(git_diff_tree_to_workdir)                                           \
 	X(git_error_last)                                                     \
 	X(git_graph_ahead_behind)                                             \

@@ -188,6 +188,18 @@ RETORT_MUST_CHECK int rt_vcs_merge(retort_vcs *vcs, const char *ours,
 				   rt_arena *arena, rt_vcs_files *out,
 				   rt_vcs_clashes *clashes, retort_error *err);
 
+typedef RT_VEC(uint64_t) rt_vcs_hashes; /* of paths */
+
+/*
+ * Which files of the whole tree differ between two commits: enough to tell
+ * whether two sides have changed the same.
+ *   out:  appended to *changed; to *gone, those that `to` no longer has
+ *   cost: O(what differs, and its folders)
+ */
+RETORT_MUST_CHECK int rt_vcs_changes(retort_vcs *vcs, const char *from,
+				     const char *to, rt_vcs_hashes *changed,
+				     rt_vcs_hashes *gone, retort_error *err);
+
 /* Whether `path` lies in one of the places. */
 bool rt_vcs_is_inside(const rt_vcs_places *places, const char *path);
 

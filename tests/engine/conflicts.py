@@ -78,6 +78,17 @@ r = two({"m/b_new.sql": sql("b", "a", "SELECT 1;\n" * 9)},
         {"m/b_x.sql": sql("b", "a", "SELECT 1;\n" * 9)},
         remove_ours=["m/b_x.sql"])
 expect("a renamed file whose comment changed", r, "(edited)")
+body = "SELECT 1;\n" * 20
+r = two({"m/b_x.sql": sql("b", "a", body)},
+        {"old/b_x.sql": sql("b", "gone", body)},
+        {"old/b_x.sql": sql("b", "a", body)}, remove_ours=["old/b_x.sql"])
+expect("moved into the folder by one, changed by the other", r,
+       "heads missing-parent")
+r = two({**A, "m/d_x.sql": sql("d", "b")},
+        {**B, "other": "x"}, {"other": "y"}, remove_ours=["other"])
+expect("a file elsewhere that one deletes and the other changes", r, "heads")
+r = two(A, B, {"m/e_x.sql": sql("e", "nowhere")})
+expect("a base with something wrong in it", r, "heads missing-parent")
 
 # id-collision
 expect("one id, two contents", two(

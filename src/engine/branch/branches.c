@@ -52,17 +52,32 @@ int retort_branches_open(retort_branches **out, retort_project *project,
 	return rc;
 }
 
+static void free_side(rt_side *side)
+{
+	rt_vec_free(&side->leaves);
+	rt_map_free(&side->by_id);
+	rt_vec_free(&side->ground->heads);
+	rt_map_free(&side->ground->labels);
+	free(side->ground);
+	free(side);
+}
+
 void retort_branches_free(retort_branches *b)
 {
 	size_t i;
 
 	if (!b)
 		return;
-	for (i = 0; i < b->sides.n; i++) {
-		rt_vec_free(&b->sides.v[i]->leaves);
-		rt_map_free(&b->sides.v[i]->by_id);
-		free(b->sides.v[i]);
+	for (i = 0; i < b->sides.n; i++)
+		free_side(b->sides.v[i]);
+	for (i = 0; i < b->growths.n; i++) {
+		rt_vec_free(&b->growths.v[i]->added);
+		rt_vec_free(&b->growths.v[i]->changed);
+		rt_vec_free(&b->growths.v[i]->gone);
+		free(b->growths.v[i]);
 	}
+	rt_vec_free(&b->growths);
+	rt_map_free(&b->growth_of);
 	rt_vec_free(&b->sides);
 	rt_vec_free(&b->headers);
 	rt_vec_free(&b->names);
@@ -136,7 +151,9 @@ int rt_leaf_header(retort_branches *b, const char *label,
 	rc = read_header(b, format, label, file, rev, err);
 	if (rc)
 		return rc;
-	rt_map_add(&b->blobs, rt_sv_from(file->blob), b->headers.n);
+	rt_map_add(&b->blobs,
+		   rt_sv_from(rt_arena_strdup(&b->arena, file->blob)),
+		   b->headers.n);
 	rt_vec_push(&b->headers, *rev);
 	return 0;
 }
@@ -205,13 +222,12 @@ int rt_side_load(retort_branches *b, const char *label, const char *commit,
 		return 0;
 	}
 	side = rt_calloc(1, sizeof(*side));
+	side->ground = rt_calloc(1, sizeof(*side->ground));
 	memcpy(side->commit, commit, strlen(commit) + 1);
 	rc = fill(b, label, side, err);
-	*out = side;
+	*out = rc ? NULL : side;
 	if (rc) {
-		rt_vec_free(&side->leaves);
-		rt_map_free(&side->by_id);
-		free(side);
+		free_side(side);
 		return rc;
 	}
 	rt_map_add(&b->commits, rt_sv_from(side->commit), b->sides.n);

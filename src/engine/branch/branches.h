@@ -20,6 +20,14 @@ typedef struct rt_leaf {
 
 typedef RT_VEC(rt_leaf) rt_leaves;
 
+/* What engine/conflicts/ finds out about a merge base, once. */
+typedef struct rt_ground {
+	bool known;
+	bool sound;       /* a graph with nothing wrong in it */
+	rt_vcs_ids heads; /* where it is sound */
+	rt_map labels;
+} rt_ground;
+
 /* The revisions of a commit. */
 typedef struct rt_side {
 	char commit[RT_VCS_ID];
@@ -27,7 +35,15 @@ typedef struct rt_side {
 	rt_map by_id; /* the first leaf with an id */
 	bool there;   /* it has a folder of revisions at all */
 	rt_vcs_places places; /* links in the tree followed */
+	rt_ground *ground;
 } rt_side;
+
+/* What engine/conflicts/ finds out about a side and a merge base, once. */
+typedef struct rt_growth {
+	bool only_adds; /* all revisions of the base are there, unchanged */
+	RT_VEC(const rt_leaf *) added;
+	rt_vcs_hashes changed, gone; /* files of the whole tree, sorted */
+} rt_growth;
 
 struct retort_branches {
 	retort_project *project; /* borrowed */
@@ -38,6 +54,8 @@ struct retort_branches {
 	RT_VEC(const retort_revision *) headers;
 	rt_map commits;
 	RT_VEC(rt_side *) sides;
+	rt_map growth_of; /* "base side" */
+	RT_VEC(rt_growth *) growths;
 	rt_vcs_ids names; /* of the last retort_branches_unmerged */
 };
 

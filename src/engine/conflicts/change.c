@@ -268,8 +268,11 @@ static void check_text(rt_contest *c)
 
 int rt_contest_changes(rt_contest *c)
 {
-	int rc = check_shared(c);
+	int rc;
 
+	if (c->light)
+		return 0;
+	rc = check_shared(c);
 	if (!rc)
 		rc = check_doubles(c);
 	if (rc)

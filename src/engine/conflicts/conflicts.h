@@ -30,6 +30,8 @@ typedef struct rt_contest {
 	const char *us, *them;                 /* in sentences */
 	const rt_side *ours, *theirs;
 	RT_VEC(const rt_side *) bases;
+	const rt_side *light; /* where both sides only add: the base, of which
+				 `merged` has nothing then; NULL */
 	rt_leaves merged;  /* one leaf per id */
 	rt_map by_id;      /* of merged */
 	rt_leaves doubles; /* further leaves of an id */
@@ -43,6 +45,19 @@ typedef struct rt_contest {
 /* Find both sides, their bases, and what the merge gives. */
 RETORT_MUST_CHECK int rt_contest_begin(rt_contest *c);
 void rt_contest_end(rt_contest *c);
+
+/*
+ * light.c: where both sides only add revisions to a base with nothing wrong
+ * in it, take what they add; c->light stays NULL where it is not so simple.
+ */
+RETORT_MUST_CHECK int rt_contest_light(rt_contest *c);
+
+/* Then the heads of some sides, or of both; not sorted. */
+void rt_contest_light_heads(const rt_contest *c, unsigned sides,
+			    rt_vcs_ids *out);
+
+/* graph.c: ids that no other of the leaves has as a parent, sorted. */
+void rt_leaves_heads(const rt_leaves *leaves, rt_vcs_ids *out);
 
 /* The leaf of an id in a merge base, or NULL. */
 const rt_leaf *rt_contest_base(const rt_contest *c, const char *id);

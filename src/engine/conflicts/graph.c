@@ -18,8 +18,13 @@ static int by_text(const void *a, const void *b)
 
 /* --- heads --------------------------------------------------------------- */
 
-/* Ids that no other of the leaves has as a parent, sorted. */
-static void find_heads(const rt_leaves *leaves, rt_vcs_ids *out)
+static void sort(rt_vcs_ids *ids)
+{
+	if (ids->n)
+		qsort(ids->v, ids->n, sizeof(*ids->v), by_text);
+}
+
+void rt_leaves_heads(const rt_leaves *leaves, rt_vcs_ids *out)
 {
 	rt_map parents = RT_MAP_INIT, seen = RT_MAP_INIT;
 	size_t i, k;
@@ -35,10 +40,21 @@ static void find_heads(const rt_leaves *leaves, rt_vcs_ids *out)
 		    !rt_map_find(&parents, rt_sv_from(id)))
 			rt_vec_push(out, id);
 	}
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_text);
+	sort(out);
 	rt_map_free(&parents);
 	rt_map_free(&seen);
+}
+
+static void find_heads(const rt_contest *c, unsigned sides, rt_vcs_ids *out)
+{
+	if (c->light)
+		rt_contest_light_heads(c, sides, out);
+	else
+		rt_leaves_heads(sides == RETORT_OURS	 ? &c->ours->leaves
+				: sides == RETORT_THEIRS ? &c->theirs->leaves
+							 : &c->merged,
+				out);
+	sort(out);
 }
 
 static retort_names keep(rt_contest *c, rt_vcs_ids *ids)
@@ -129,9 +145,9 @@ static void check_heads(rt_contest *c)
 	retort_conflicts *out = c->out;
 	rt_vcs_ids ours = RT_VEC_INIT, theirs = RT_VEC_INIT;
 
-	find_heads(&c->ours->leaves, &ours);
-	find_heads(&c->theirs->leaves, &theirs);
-	find_heads(&c->merged, &out->heads);
+	find_heads(c, RETORT_OURS, &ours);
+	find_heads(c, RETORT_THEIRS, &theirs);
+	find_heads(c, RETORT_OURS | RETORT_THEIRS, &out->heads);
 	out->ours.heads = keep(c, &ours);
 	out->theirs.heads = keep(c, &theirs);
 	/* the first revisions of all are no conflict */

@@ -65,6 +65,9 @@ static bool make_plan(proof *p)
 	size_t i;
 
 	p->graph = rt_graph_new();
+	for (i = 0; p->c->light && i < p->c->light->leaves.n && good; i++)
+		good = !rt_graph_add(p->graph, p->c->light->leaves.v[i].rev,
+				     NULL);
 	for (i = 0; i < p->c->merged.n && good; i++)
 		good = rt_graph_add(p->graph, p->c->merged.v[i].rev, NULL) == 0;
 	request.op = RETORT_OP_UPGRADE;

@@ -37,7 +37,9 @@ const rt_leaf *rt_contest_merged(const rt_contest *c, const char *id)
 {
 	const rt_map_entry *e = rt_map_find(&c->by_id, rt_sv_from(id));
 
-	return e ? &c->merged.v[e->value] : NULL;
+	if (!e)
+		return c->light ? rt_side_find(c->light, id) : NULL;
+	return &c->merged.v[e->value];
 }
 
 unsigned rt_contest_sides(const rt_contest *c, const char *id)
@@ -251,7 +253,7 @@ static int merge(rt_contest *c)
 	rt_vcs_files files = RT_VEC_INIT;
 	size_t i;
 	int rc = rt_vcs_merge(c->b->vcs, c->ours->commit, c->theirs->commit,
-			      &c->places, &c->b->arena, &files, &c->clashes,
+			      &c->places, &c->out->arena, &files, &c->clashes,
 			      c->err);
 
 	for (i = 0; i < files.n && !rc; i++)
@@ -286,7 +288,9 @@ static int combine(rt_contest *c)
 	bool cut;
 	int rc = load_bases(c, &cut);
 
-	if (rc)
+	if (!rc)
+		rc = rt_contest_light(c);
+	if (rc || c->light)
 		return rc;
 	if (cut) {
 		rt_contest_limit(c, "this shallow clone lacks the merge base, "
@@ -327,6 +331,17 @@ static retort_names sorted(rt_contest *c, rt_vcs_ids *ids)
 	return names;
 }
 
+static retort_names added_by(rt_contest *c, unsigned side)
+{
+	rt_vcs_ids own = RT_VEC_INIT;
+	size_t i;
+
+	for (i = 0; i < c->merged.n; i++)
+		if (rt_contest_sides(c, c->merged.v[i].rev->id) == side)
+			rt_vec_push(&own, c->merged.v[i].rev->id);
+	return sorted(c, &own);
+}
+
 /* Only on this side, and not because the other has deleted it. */
 static retort_names own_of(rt_contest *c, const rt_side *side,
 			   const rt_side *other)
@@ -334,6 +349,9 @@ static retort_names own_of(rt_contest *c, const rt_side *side,
 	rt_vcs_ids own = RT_VEC_INIT;
 	size_t i;
 
+	if (c->light)
+		return added_by(c, side == c->ours ? RETORT_OURS
+						   : RETORT_THEIRS);
 	for (i = 0; i < side->leaves.n; i++) {
 		const char *id = side->leaves.v[i].rev->id;
 
