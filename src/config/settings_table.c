@@ -43,6 +43,8 @@ static const retort_setting table[] = {
 	  "How often a step that ran into lock_timeout is tried again." },
 	{ "lock_timeout", "duration", "0",
 	  "Longest wait for a lock, such as 5s or 250ms; 0 waits for ever." },
+	{ "output_encoding", "text", "utf-8",
+	  "Encoding of new Python revisions: utf-8, latin-1 or ascii." },
 	{ "path_separator", "os|:|;|space|newline", NULL,
 	  "What separates version_locations; without it blanks and commas "
 	  "do." },

@@ -201,3 +201,42 @@ void rt_py_source_decode(rt_py_encoding encoding, rt_sv piece, rt_str *out)
 	for (i = 0; i < piece.n; i++)
 		rt_utf8_encode((unsigned char)piece.p[i], out);
 }
+
+/* Text that is UTF-8, in Latin-1; false, and *at, where that has no such
+ * character.  The first `limit` characters are what the encoding has. */
+static bool narrow(rt_sv utf8, uint32_t limit, rt_str *out, size_t *at)
+{
+	size_t n;
+	uint32_t c;
+
+	for (*at = 0; *at < utf8.n; *at += n) {
+		n = rt_utf8_decode(rt_sv_sub(utf8, *at, utf8.n), &c);
+		if (!n || c >= limit)
+			return false;
+		rt_str_addc(out, (char)c);
+	}
+	return true;
+}
+
+int rt_py_source_encode(rt_sv utf8, const char *encoding, rt_str *out,
+			retort_error *err)
+{
+	int to = encoding_named(rt_sv_from(encoding));
+	size_t at, n;
+	uint32_t c;
+
+	if (to == RT_PY_UTF8) {
+		rt_str_addsv(out, utf8);
+		return 0;
+	}
+	if (narrow(utf8, to == RT_PY_LATIN1 ? 0x100 : 0x80, out, &at))
+		return 0;
+	n = rt_utf8_decode(rt_sv_sub(utf8, at, utf8.n), &c);
+	if (to < 0)
+		return rt_err_set(err, RETORT_ECONFIG,
+				  "only utf-8, latin-1 and ascii can be "
+				  "written, not the encoding '%s'", encoding);
+	return rt_err_set(err, RETORT_EUSAGE,
+			  "the encoding %s has no '%.*s'", encoding,
+			  (int)(n ? n : 1), utf8.p + at);
+}

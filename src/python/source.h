@@ -36,4 +36,13 @@ RETORT_MUST_CHECK int rt_py_source_open(const char *path, rt_sv text,
 /* Append a piece of a source as UTF-8. */
 void rt_py_source_decode(rt_py_encoding encoding, rt_sv piece, rt_str *out);
 
+/*
+ * Text in the encoding of that name, for a file to come.
+ *   err:  EUSAGE: a character that it has not; ECONFIG: an encoding that is
+ *         not known, unless all of the text is ASCII
+ *   cost: O(bytes)
+ */
+RETORT_MUST_CHECK int rt_py_source_encode(rt_sv utf8, const char *encoding,
+					  rt_str *out, retort_error *err);
+
 #endif

@@ -70,11 +70,35 @@ RETORT_MUST_CHECK int rt_alembic_body(rt_arena *arena, const char *path,
 				      rt_sv text, const rt_alembic_env *env,
 				      rt_body_text *out, retort_error *err);
 
-/* As rt_native_render; EUNSUPPORTED for a template that needs Mako. */
-RETORT_MUST_CHECK int rt_alembic_render(const char *template_path,
-					rt_sv template_text,
-					const retort_revision *rev,
-					rt_str *out, retort_error *err);
+/* What a new file is made from. */
+typedef struct rt_render {
+	const char *template_path;
+	rt_sv template_text;
+	const retort_revision *rev;     /* path: of the file to come */
+	const retort_section *sections; /* in place of the template's own */
+	size_t n_sections;
+} rt_render;
+
+/*
+ * A new file's text from a template; `upgrades` and `downgrades` are calls of
+ * op.execute() with the SQL of the sections.
+ *   err:  EUNSUPPORTED: a template that needs Mako, or has no place for the
+ *         sections; what rt_alembic_add_sql says
+ */
+RETORT_MUST_CHECK int rt_alembic_render(const rt_render *what, rt_str *out,
+					retort_error *err);
+
+/*
+ * Append a section's statements as calls of op.execute(), each on lines of
+ * its own behind `indent`, comments between them as Python's; in an
+ * autocommit_block() where no transaction is wanted.
+ *   in:   path, of the file to come
+ *   err:  EREFUSED (COPY … FROM STDIN, BEGIN …), EPARSE (SQL)
+ */
+RETORT_MUST_CHECK int rt_alembic_add_sql(const char *path,
+					 const retort_section *section,
+					 const char *indent, rt_str *out,
+					 retort_error *err);
 
 /* The built-in template. */
 rt_sv rt_alembic_template(void);
@@ -91,16 +115,6 @@ void rt_alembic_write_names(const retort_names *names, char quote,
 RETORT_MUST_CHECK int rt_alembic_set_parents(const char *path, rt_sv text,
 					     const retort_names *parents,
 					     rt_str *out, retort_error *err);
-
-/*
- * As rt_native_set_sections: the SQL becomes op.execute() calls in place of
- * what upgrade() and downgrade() do now; a docstring stays.
- *   err:  EUNSUPPORTED (no such function, COPY … FROM STDIN), EPARSE (SQL)
- */
-RETORT_MUST_CHECK int rt_alembic_set_sections(const char *path, rt_sv text,
-					      const retort_section *sections,
-					      size_t n, rt_str *out,
-					      retort_error *err);
 
 /* What a variable of a module is bound to, for whoever reads or edits it. */
 typedef struct rt_alembic_variable {

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Changing a Python revision that is there, as a careful person with an
- * editor would: one value, or the body of a function; every other byte stays.
+ * editor would: one value; every other byte stays.
  */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/err.h"
-#include "python/chars.h"
 #include "revfmt/alembic.h"
 #include "text/header.h"
-#include "text/sqlsplit.h"
 
 /* A file that is edited: bytes [start, end) give way to `with`. */
 struct edit {
@@ -161,141 +159,6 @@ int rt_alembic_set_parents(const char *path, rt_sv text,
 		rc = check(path, rt_sv_sub(rt_str_sv(out), from, out->n),
 			   parents, err);
 	}
-	rt_str_free(&edits[0].with);
-	rt_str_free(&edits[1].with);
-	rt_arena_free(&arena);
-	return rc;
-}
-
-/* --- bodies --- */
-
-/* Text of a statement in """…""", as op.execute() takes it: SQLAlchemy sees
- * a parameter in `:name`, but not behind a backslash, a colon or a letter. */
-static void add_sql(rt_sv sql, rt_str *out)
-{
-	size_t i;
-
-	for (i = 0; i < sql.n; i++) {
-		char c = sql.p[i], last = i ? sql.p[i - 1] : ' ';
-		char next = i + 1 < sql.n ? sql.p[i + 1] : ' ';
-
-		if (c == '\\')
-			rt_str_add(out, "\\\\");
-		else if (c == '"' && (next == '"' || i + 1 == sql.n))
-			rt_str_add(out, "\\\"");
-		else if (c == ':' && rt_py_is_name(next) && last != ':' &&
-			 last != '\\' && !rt_py_is_name(last))
-			rt_str_add(out, "\\\\:");
-		else
-			rt_str_addc(out, c);
-	}
-}
-
-static int add_section(const char *path, const retort_section *section,
-		       rt_str *out, retort_error *err)
-{
-	const char *indent = section->transaction ? "    " : "        ";
-	rt_sql_statements list = RT_VEC_INIT;
-	size_t at = 0, i;
-	int rc = rt_sql_split(rt_sv_from(section->sql), RETORT_DIALECT_ANY,
-			      &list, &at, err);
-
-	if (!rc && list.n && !section->transaction)
-		rt_str_add(out, "    with op.get_context().autocommit_block()"
-			   ":\n");
-	for (i = 0; i < list.n && !rc; i++) {
-		if (list.v[i].kind != RT_SQL_ORDINARY) {
-			rc = refuse(path, NULL, "op.execute() cannot take "
-				    "this kind of statement", err);
-			rt_err_field_sv(err, RETORT_ERROR_STATEMENT,
-					list.v[i].sql);
-			break;
-		}
-		rt_str_addf(out, "%sop.execute(\"\"\"", indent);
-		add_sql(list.v[i].sql, out);
-		rt_str_add(out, "\"\"\")\n");
-	}
-	if (!rc && !list.n)
-		rt_str_add(out, "    pass\n");
-	rt_vec_free(&list);
-	return rc;
-}
-
-static const rt_py_stmt *function_of(const rt_py_module *module, bool up)
-{
-	size_t i;
-
-	for (i = module->body.n; i > 0; i--) {
-		const rt_py_stmt *st = module->body.v[i - 1];
-
-		if (st->kind == RT_PY_DEF && rt_sv_is(st->u.def.name, up ?
-						      "upgrade" : "downgrade"))
-			return st;
-	}
-	return NULL;
-}
-
-/* The lines of a function's body behind its docstring. */
-static int edit_body(const char *path, rt_sv text, const rt_py_module *module,
-		     const retort_section *section, struct edit *edit,
-		     retort_error *err)
-{
-	const rt_py_stmt *st = function_of(module, section->op ==
-					   RETORT_OP_UPGRADE);
-	const rt_py_block *body;
-	size_t first;
-
-	if (!st)
-		return refuse(path, NULL, "there is no upgrade() and "
-			      "downgrade() to write SQL into", err);
-	body = &st->u.def.body;
-	first = rt_py_docstring(body) && body->n > 1 ? 1 : 0;
-	edit->start = body->v[first]->span.start;
-	while (edit->start > st->span.start &&
-	       (text.p[edit->start - 1] == ' ' ||
-		text.p[edit->start - 1] == '\t'))
-		edit->start--;
-	if (text.p[edit->start - 1] != '\n')
-		return refuse(path, &st->span, "the function's body has no "
-			      "lines of its own", err);
-	edit->end = body->v[body->n - 1]->span.end;
-	if (edit->end < text.n && text.p[edit->end] == '\n')
-		edit->end++;
-	return add_section(path, section, &edit->with, err);
-}
-
-int rt_alembic_set_sections(const char *path, rt_sv text,
-			    const retort_section *sections, size_t n,
-			    rt_str *out, retort_error *err)
-{
-	struct edit edits[2] = { { 0, 0, RT_STR_INIT }, { 0, 0, RT_STR_INIT } };
-	rt_arena arena = RT_ARENA_INIT;
-	const rt_py_module *module;
-	rt_py_source src;
-	size_t i;
-	int rc;
-
-	if (n > 2)
-		return refuse(path, NULL, "there are more sections than "
-			      "functions", err);
-	rc = rt_py_source_open(path, text, &src, err);
-	if (rc)
-		return rc;
-	module = rt_py_parse(&arena, &src);
-	for (i = 0; i < n && !rc; i++)
-		rc = edit_body(path, text, module, &sections[i], &edits[i],
-			       err);
-	if (!rc && n == 2 && edits[0].start > edits[1].start) {
-		struct edit swap = edits[0];
-
-		edits[0] = edits[1];
-		edits[1] = swap;
-	}
-	if (!rc && n == 2 && edits[0].end > edits[1].start)
-		rc = refuse(path, NULL, "both directions want one function",
-			    err);
-	if (!rc)
-		apply(text, edits, n, out);
 	rt_str_free(&edits[0].with);
 	rt_str_free(&edits[1].with);
 	rt_arena_free(&arena);

@@ -8,15 +8,31 @@
 #include "revfmt/rewrite.h"
 #include "text/header.h"
 
+static int render_native(const rt_render *what, rt_str *out,
+			 retort_error *err)
+{
+	rt_str text = RT_STR_INIT;
+	int rc = rt_native_render(what->template_path, what->template_text,
+				  what->rev, &text, err);
+
+	if (rc == 0 && what->sections)
+		rc = rt_native_set_sections(what->rev->path, rt_str_sv(&text),
+					    what->sections, what->n_sections,
+					    out, err);
+	else if (rc == 0)
+		rt_str_addsv(out, rt_str_sv(&text));
+	rt_str_free(&text);
+	return rc;
+}
+
 const rt_format rt_format_native = {
 	.name = "native",
 	.extension = ".sql",
 	.header = rt_header_read,
 	.sections = rt_native_sections,
 	.statements = rt_native_statements,
-	.render = rt_native_render,
+	.render = render_native,
 	.set_parents = rt_native_set_parents,
-	.set_sections = rt_native_set_sections,
 	.template_name = "script.sql.tmpl",
 	.template_text = rt_native_template,
 };
@@ -28,8 +44,8 @@ const rt_format rt_format_alembic = {
 	.header = rt_alembic_header,
 	.body = rt_alembic_body,
 	.render = rt_alembic_render,
+	.is_python = true,
 	.set_parents = rt_alembic_set_parents,
-	.set_sections = rt_alembic_set_sections,
 	.template_name = "script.py.mako",
 	.template_text = rt_alembic_template,
 };

@@ -33,18 +33,15 @@ typedef struct rt_format {
 	int (*body)(rt_arena *arena, const char *path, rt_sv text,
 		    const rt_alembic_env *env, rt_body_text *out,
 		    retort_error *err);
-	/* As rt_native_render. */
-	int (*render)(const char *template_path, rt_sv template_text,
-		      const retort_revision *rev, rt_str *out,
-		      retort_error *err);
+	/* As rt_alembic_render. */
+	int (*render)(const rt_render *what, rt_str *out, retort_error *err);
+	/* The message is a docstring, kept as it is, and output_encoding
+	 * counts; else the first paragraph becomes a line of a header. */
+	bool is_python;
 	/* As rt_native_set_parents; NULL where files are only read. */
 	int (*set_parents)(const char *path, rt_sv text,
 			   const retort_names *parents, rt_str *out,
 			   retort_error *err);
-	/* As rt_native_set_sections; NULL likewise. */
-	int (*set_sections)(const char *path, rt_sv text,
-			    const retort_section *sections, size_t n,
-			    rt_str *out, retort_error *err);
 	/* The project's own template, in script_location, and the built-in
 	 * one. */
 	const char *template_name;

@@ -79,18 +79,26 @@ static void test_parents_refused(void **state)
 	refused("revision = 'a'\n", 0);
 }
 
-static const char written[] =
-	"revision = 'a'\n"
-	"down_revision = None\n"
-	"\n"
-	"def upgrade() -> None:\n"
-	"    \"\"\"Doc.\"\"\"\n"
-	"    pass\n"
-	"\n"
-	"\n"
-	"def downgrade():\n"
-	"    # nothing\n"
-	"    pass";
+static const retort_revision sample = {
+	.id = "a", .message = "m", .doc = "m\n\n\"\"\"\\x\"",
+	.created = "2026-01-02T03:04:05Z", .path = "",
+	.down = { two, 2 }, .depends_on = { one, 1 }, .labels = { one, 1 },
+};
+
+static int render_sections(const char *text, const retort_section *sections,
+			   size_t n, rt_str *out, retort_error *err)
+{
+	rt_render what = { "script.py.mako", rt_sv_from(text), &sample,
+			   sections, n };
+
+	rt_str_clear(out);
+	return rt_alembic_render(&what, out, err);
+}
+
+static int render(const char *text, rt_str *out, retort_error *err)
+{
+	return render_sections(text, NULL, 0, out, err);
+}
 
 static void test_sections(void **state)
 {
@@ -98,49 +106,74 @@ static void test_sections(void **state)
 		{ RETORT_OP_DOWNGRADE, false, "VACUUM;" },
 		{ RETORT_OP_UPGRADE, true,
 		  "CREATE TABLE t (a text DEFAULT ':x \\ \"\"\"');\n"
+		  "-- a note\n"
 		  "SELECT a::int, '12:30', \":y\";\n" },
 	};
+	static const retort_section copy = { RETORT_OP_UPGRADE, true,
+					     "COPY t FROM STDIN;\n\\.\n" };
+	static const char template[] =
+		"def upgrade():\n"
+		"\tguard()\n"
+		"\t${upgrades if upgrades else \"pass\"}\n"
+		"def downgrade():\n"
+		"    ${downgrades or 'pass'}\n";
 	retort_error err = RETORT_ERROR_INIT;
 	rt_str out = RT_STR_INIT;
 
 	(void)state;
-	rt_assert_ok(rt_alembic_set_sections("x.py", rt_sv_from(written),
-					     sections, 2, &out, &err), &err);
+	rt_assert_ok(render_sections(template, sections, 2, &out, &err),
+		     &err);
 	assert_string_equal(out.p,
-		"revision = 'a'\n"
-		"down_revision = None\n"
-		"\n"
-		"def upgrade() -> None:\n"
-		"    \"\"\"Doc.\"\"\"\n"
-		"    op.execute(\"\"\"CREATE TABLE t (a text DEFAULT '\\\\:x "
+		"def upgrade():\n"
+		"\tguard()\n"
+		"\top.execute(\"\"\"CREATE TABLE t (a text DEFAULT '\\\\:x "
 		"\\\\ \\\"\\\"\"')\"\"\")\n"
-		"    op.execute(\"\"\"SELECT a::int, '12:30', "
+		"\t# a note\n"
+		"\top.execute(\"\"\"SELECT a::int, '12:30', "
 		"\"\\\\:y\\\"\"\"\")\n"
-		"\n"
-		"\n"
 		"def downgrade():\n"
-		"    # nothing\n"
 		"    with op.get_context().autocommit_block():\n"
 		"        op.execute(\"\"\"VACUUM\"\"\")\n");
-	rt_str_free(&out);
-	assert_int_equal(rt_alembic_set_sections("x.py", RT_SV("x = 1\n"),
-						 sections, 2, &out, &err),
+	rt_assert_ok(render(template, &out, &err), &err);
+	assert_non_null(strstr(out.p, "\n\tpass\n"));
+	assert_int_equal(render_sections("x = 1\n", sections, 2, &out, &err),
 			 RETORT_EUNSUPPORTED);
+	retort_error_dispose(&err);
+	assert_int_equal(render_sections(template, &copy, 1, &out, &err),
+			 RETORT_EREFUSED);
 	retort_error_dispose(&err);
 	rt_str_free(&out);
 }
 
-static const retort_revision sample = {
-	.id = "a", .message = "m", .doc = "m\n\n\"\"\"\\x\"",
-	.created = "2026-01-02T03:04:05Z", .path = "",
-	.down = { two, 2 }, .depends_on = { one, 1 }, .labels = { one, 1 },
-};
-
-static int render(const char *text, rt_str *out, retort_error *err)
+/* What stands in the file for a statement. */
+static void says(const char *sql, const char *python)
 {
-	rt_str_clear(out);
-	return rt_alembic_render("script.py.mako", rt_sv_from(text), &sample,
-				 out, err);
+	const retort_section section = { RETORT_OP_UPGRADE, true, sql };
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str out = RT_STR_INIT, want = RT_STR_INIT;
+
+	rt_str_addf(&want, "op.execute(\"\"\"%s\"\"\")\n", python);
+	rt_assert_ok(rt_alembic_add_sql("x.py", &section, "", &out, &err),
+		     &err);
+	assert_string_equal(out.p, want.p);
+	rt_str_free(&out);
+	rt_str_free(&want);
+}
+
+/* Colons that text() takes for parameters, and backslashes it takes away. */
+static void test_colons(void **state)
+{
+	(void)state;
+	says("SELECT ':a'", "SELECT '\\\\:a'");
+	says("SELECT 'a:b 1:2 _:c $:d'", "SELECT 'a:b 1:2 _:c $:d'");
+	says("SELECT '\xc3\xa9:a \xe2\x80\x94:a'",
+	     "SELECT '\xc3\xa9:a \xe2\x80\x94\\\\:a'");
+	says("SELECT ':\xc3\xa9: :\xc3\xa9'",
+	     "SELECT ':\xc3\xa9: \\\\:\xc3\xa9'");
+	says("SELECT a::b, ':a:b', ': '", "SELECT a::b, ':a:b', ': '");
+	says("SELECT '\\:a \\: \\::a \\:a:'",
+	     "SELECT '\\\\\\\\:a \\\\\\\\: \\\\::a \\\\:a:'");
+	says("SELECT 'a\r\nb'", "SELECT 'a\\r\nb'");
 }
 
 static void test_render(void **state)
@@ -152,8 +185,7 @@ static void test_render(void **state)
 	bool more;
 
 	(void)state;
-	rt_assert_ok(rt_alembic_render("t", rt_alembic_template(), &sample,
-				       &out, &err), &err);
+	rt_assert_ok(render(rt_alembic_template().p, &out, &err), &err);
 	rt_assert_ok(rt_alembic_header(&arena, "x.py", rt_str_sv(&out), true,
 				       &got, &more, &err), &err);
 	assert_string_equal(got.id, "a");
@@ -172,12 +204,39 @@ static void test_render(void **state)
 	rt_arena_free(&arena);
 }
 
+static void gives(const char *text, const char *want)
+{
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str out = RT_STR_INIT;
+
+	rt_assert_ok(render(text, &out, &err), &err);
+	assert_string_equal(out.p, want);
+	rt_str_free(&out);
+}
+
+static void test_render_branches(void **state)
+{
+	(void)state;
+	gives("% if imports:\na\n% elif message:\nb\n%else:\nc\n% endif\nd",
+	      "b\nd");
+	gives("% if not imports and up_revision == 'a':\n  % if imports:\n"
+	      "a\n  % else:\nb\n  % endif\n% else:\n% if message:\nc\n"
+	      "% endif\n% endif\n", "b\n");
+	gives("\xef\xbb\xbf${down_revision is not None}\r\n"
+	      "${imports or 'x'}\\\r\n${repr(message)}",
+	      "True\r\nx'm\\n\\n\"\"\"\\\\x\"'");
+	gives("'${message}' \"${message}\"",
+	      "'m\n\n\\\"\\\"\"\\\\x\"' \"m\n\n\\\"\\\"\"\\\\x\\\"\"");
+}
+
 static void test_render_refused(void **state)
 {
 	static const char *const templates[] = {
 		"\n% for x in y:\n", "\n<%! import re %>\n", "\n</%def>\n",
 		"\n${up_revision.upper()}\n", "\n${config}\n", "\n${a\n}\n",
 		"\n${message | h}\n", "\n${}\n", "\n${repr()}\n",
+		"\n% if x:\n% endif\n", "\n% if message:\n", "\n% endif\n",
+		"\n% if message: # why\n% endif\n", "\n% else:\n",
 	};
 	retort_error err = RETORT_ERROR_INIT;
 	rt_str out = RT_STR_INIT;
@@ -199,7 +258,9 @@ int main(void)
 		cmocka_unit_test(test_parents),
 		cmocka_unit_test(test_parents_refused),
 		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_colons),
 		cmocka_unit_test(test_render),
+		cmocka_unit_test(test_render_branches),
 		cmocka_unit_test(test_render_refused),
 	};
 

@@ -140,7 +140,10 @@ static int check_message(rt_maker *m)
 	if (!rt_utf8_valid(rt_sv_from(text), NULL))
 		return fail(m, RETORT_EUSAGE, NULL,
 			    "the message is not UTF-8");
-	fold_message(text, &doc);
+	if (m->format->is_python)
+		rt_str_add(&doc, text);
+	else
+		fold_message(text, &doc);
 	all = rt_str_sv(&doc);
 	m->rev.doc = rt_arena_strsv(&m->arena, all);
 	m->rev.message = rt_arena_strsv(

@@ -40,7 +40,7 @@ static int read_clock(rt_maker *m)
 		rc = rt_zone_offset(zone, m->now, &m->offset, m->err);
 	if (rc)
 		return rc;
-	if (m->offset)
+	if (m->offset || (zone && m->format->is_python))
 		rt_clock_format_at(m->now, m->offset, &created);
 	else
 		rt_clock_format(m->now, &created);

@@ -117,6 +117,24 @@ static int digits(const char **p)
 	return n;
 }
 
+/* At least `width` characters, at most `limit` of the text, unless -1. */
+static void add_padded(const char *text, int width, int limit, rt_str *out)
+{
+	rt_sv rest = rt_sv_from(text);
+	size_t n = 0, length;
+	int count = 0;
+	uint32_t c;
+
+	while (n < rest.n && (limit < 0 || count < limit)) {
+		length = rt_utf8_decode(rt_sv_sub(rest, n, rest.n), &c);
+		n += length ? length : 1;
+		count++;
+	}
+	for (; count < width; count++)
+		rt_str_addc(out, ' ');
+	rt_str_addsv(out, rt_sv_sub(rest, 0, n));
+}
+
 /* "%(name)[0][width][.digits](d|s)", p behind the `(`; returns what follows,
  * or NULL. */
 static const char *add_token(const char *p, const rt_file_name *name,
@@ -126,7 +144,7 @@ static const char *add_token(const char *p, const rt_file_name *name,
 	const struct token *t;
 	long long number = 0;
 	int width, least = 0;
-	bool zero;
+	bool zero, cut;
 
 	t = close ? find_token((rt_sv){ p, (size_t)(close - p) }) : NULL;
 	if (!t)
@@ -134,7 +152,8 @@ static const char *add_token(const char *p, const rt_file_name *name,
 	p = close + 1;
 	zero = *p == '0';
 	width = digits(&p);
-	if (*p == '.') {
+	cut = *p == '.';
+	if (cut) {
 		p++;
 		least = digits(&p);
 	}
@@ -142,7 +161,7 @@ static const char *add_token(const char *p, const rt_file_name *name,
 		return NULL;
 	text = token_value(t, name, &number);
 	if (text && *p == 's')
-		rt_str_add(out, text);
+		add_padded(text, width, cut ? least : -1, out);
 	else if (text)
 		return NULL;
 	else if (zero && width > least)

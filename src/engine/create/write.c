@@ -175,43 +175,40 @@ static int check_text(rt_maker *m, const char *template_path, rt_sv text)
 	return lost ? RETORT_EPARSE : 0;
 }
 
-/* Put the caller's SQL where the template's sections are. */
-static int set_sections(rt_maker *m, rt_str *text)
-{
-	const retort_create_options *o = m->options;
-	rt_str out = RT_STR_INIT;
-	int rc;
-
-	if (!o->sections)
-		return 0;
-	if (!m->format->set_sections)
-		return rt_err_set(m->err, RETORT_EUNSUPPORTED,
-				  "cannot write SQL into a revision of format "
-				  "%s", m->format->name);
-	rc = m->format->set_sections(m->path, rt_str_sv(text), o->sections,
-					 o->n_sections, &out, m->err);
-	rt_str_free(text);
-	*text = out;
-	return rc;
-}
-
 /* A template that needs its own engine is no reason to write nothing. */
-static int render(rt_maker *m, const char *path, rt_sv template_text,
-		  rt_str *out)
+static int render(rt_maker *m, rt_render *what, rt_str *out)
 {
 	retort_error own = RETORT_ERROR_INIT;
-	int rc = m->format->render(path, template_text, &m->rev, out, &own);
+	int rc = m->format->render(what, out, &own);
 
 	if (rc == RETORT_EUNSUPPORTED) {
 		rt_maker_say(m, "%s, line %d: %s; retort's own form is used",
-			     path, own.line, own.message);
+			     what->template_path, own.line, own.message);
 		rt_str_clear(out);
-		rc = m->format->render(path, m->format->template_text(),
-				       &m->rev, out, m->err);
+		what->template_text = m->format->template_text();
+		rc = m->format->render(what, out, m->err);
 	} else if (rc) {
 		rt_err_move(m->err, &own);
 	}
 	retort_error_dispose(&own);
+	return rc;
+}
+
+/* As output_encoding says; what is UTF-8 stays as it is. */
+static int encode(rt_maker *m, rt_str *text)
+{
+	rt_str out = RT_STR_INIT;
+	const char *encoding;
+	int rc = rt_settings_get(m->project->settings, "output_encoding",
+				 &encoding, m->err);
+
+	if (rc || !m->format->is_python)
+		return rc;
+	rc = rt_py_source_encode(rt_str_sv(text), encoding, &out, m->err);
+	if (rc)
+		rt_err_prefix(m->err, "output_encoding");
+	rt_str_free(text);
+	*text = out;
 	return rc;
 }
 
@@ -220,13 +217,15 @@ static int make_text(rt_maker *m, rt_str *out)
 	rt_str template_text = RT_STR_INIT;
 	char *path = NULL;
 	int rc = read_template(m, &path, &template_text);
+	rt_render what = { path, rt_str_sv(&template_text), &m->rev,
+			   m->options->sections, m->options->n_sections };
 
 	if (!rc)
-		rc = render(m, path, rt_str_sv(&template_text), out);
+		rc = render(m, &what, out);
+	if (!rc)
+		rc = encode(m, out);
 	if (!rc)
 		rc = check_text(m, path, rt_str_sv(out));
-	if (!rc)
-		rc = set_sections(m, out);
 	rt_str_free(&template_text);
 	free(path);
 	return rc;
@@ -256,6 +255,7 @@ int rt_maker_compose(rt_maker *m, rt_str *text)
 		rc = make_name(m, &name);
 	if (!rc) {
 		m->path = rt_arena_strf(&m->arena, "%s/%s", dir, name.p);
+		m->rev.path = m->path;
 		rc = make_text(m, text);
 	}
 	rt_str_free(&name);

@@ -268,12 +268,25 @@ static int load_dir(loader *l, const char *path, int depth)
 	return rc;
 }
 
+/* A project of Alembic that has no revision yet may lack their folder: git
+ * keeps no empty ones, and the first revision makes it. */
+static bool is_fresh(loader *l)
+{
+	const char *dir;
+
+	return rt_settings_is_alembic(l->settings) &&
+	       !rt_settings_path_value(l->settings, "script_location", &dir,
+				       NULL) && rt_fs_exists(dir);
+}
+
 static int load_location(loader *l, const char *path)
 {
 	const char *config = rt_settings_path(l->settings);
 
 	if (rt_fs_exists(path))
 		return load_dir(l, path, 0);
+	if (is_fresh(l))
+		return 0;
 	rt_err_set(l->err, RETORT_ECONFIG,
 		   "the folder of the revisions, '%s', is not there", path);
 	rt_err_at(l->err, config, 0, 0);
