@@ -153,17 +153,34 @@ static void push(batch *items, const char *sql)
 
 enum { FIRST_CATALOG = 2 }; /* behind BEGIN and the settings */
 
+/* NULL behind the last. */
+static const rt_pg_catalog *catalog_at(size_t i)
+{
+	static const rt_pg_catalog *const lists[] = {
+		rt_pg_alone, rt_pg_tables, rt_pg_links
+	};
+	size_t k, n;
+
+	for (k = 0; k < sizeof(lists) / sizeof(lists[0]); k++) {
+		for (n = 0; lists[k][n].sql; n++)
+			if (i-- == 0)
+				return &lists[k][n];
+	}
+	return NULL;
+}
+
 static void compose(rt_pg_reader *r, bool nested, batch *items)
 {
+	const rt_pg_catalog *catalog;
 	rt_str sql = RT_STR_INIT;
 	size_t i;
 
 	push(items, nested ? "SAVEPOINT retort_inspect" :
 			     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	push(items, settings);
-	for (i = 0; rt_pg_catalogs[i].sql; i++) {
+	for (i = 0; (catalog = catalog_at(i)); i++) {
 		rt_str_clear(&sql);
-		expand(rt_sv_from(rt_pg_catalogs[i].sql), r->version, &sql);
+		expand(rt_sv_from(catalog->sql), r->version, &sql);
 		push(items, rt_arena_strdup(&r->arena, sql.p));
 	}
 	rt_str_free(&sql);
@@ -178,13 +195,13 @@ static void compose(rt_pg_reader *r, bool nested, batch *items)
 static void take_rows(rt_pg_reader *r, const rt_answer *answer)
 {
 	const rt_pg_catalog *catalog;
-	size_t i, n = 0;
+	size_t i;
 
-	while (rt_pg_catalogs[n].sql)
-		n++;
-	if (answer->item < FIRST_CATALOG || answer->item >= FIRST_CATALOG + n)
+	if (answer->item < FIRST_CATALOG)
 		return;
-	catalog = &rt_pg_catalogs[answer->item - FIRST_CATALOG];
+	catalog = catalog_at(answer->item - FIRST_CATALOG);
+	if (!catalog)
+		return;
 	RT_ASSERT(answer->n_columns ==
 		  catalog->n_columns + catalog->n_properties);
 	for (i = 0; i < answer->n_rows; i++)

@@ -78,10 +78,10 @@ typedef struct rt_pg_catalog {
 } rt_pg_catalog;
 
 /*
- * In the order in which they must be read; sql NULL = the end.  A part
- * "@14{a}{b}" of a query is `a` from that major version on, `b` before.
+ * They must be read in this order; sql NULL = the end.  A part "@14{a}{b}" of
+ * a query is `a` from that major version on, `b` before.
  */
-extern const rt_pg_catalog rt_pg_catalogs[];
+extern const rt_pg_catalog rt_pg_alone[], rt_pg_tables[], rt_pg_links[];
 
 /* Add an object and give it an address. */
 size_t rt_pg_add(rt_pg_reader *r, retort_kind kind, const char *schema,
