@@ -13,9 +13,9 @@
 bool rt_am_emit(rt_am *am, rt_str *sql, bool ok)
 {
 	rt_sv text = rt_sv_trim(rt_str_sv(sql));
+	const rt_py_span at = rt_py_eval_place(am->ev, &am->at);
 	rt_alembic_statement s = { .autocommit = am->autocommit > 0,
-				   .line = am->at.line,
-				   .column = am->at.column };
+				   .line = at.line, .column = at.column };
 
 	while (text.n && (text.p[text.n - 1] == ';'))
 		text = rt_sv_trim(rt_sv_sub(text, 0, text.n - 1));
@@ -80,6 +80,7 @@ int rt_alembic_translate(const rt_py_source *src, const rt_py_module *module,
 	};
 
 	am.ev = rt_py_eval_new(&arena, src, module, &rt_am_host, &am);
+	rt_py_eval_use(am.ev, env->library);
 	rt_py_eval_module(am.ev);
 	out->has_function = rt_py_eval_function(
 		am.ev, env->upgrade ? "upgrade" : "downgrade");

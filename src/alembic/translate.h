@@ -56,6 +56,10 @@ typedef struct rt_alembic_env {
 				       const rt_alembic_statements *so_far,
 				       retort_error *err);
 	void *self;
+
+	/* The project's modules; NULL: what the file imports of them is not
+	 * known. */
+	rt_py_library *library;
 } rt_alembic_env;
 
 typedef struct rt_alembic_result {

@@ -82,6 +82,20 @@ RETORT_MUST_CHECK int rt_settings_path_value(rt_settings *s, const char *name,
 RETORT_MUST_CHECK int rt_settings_locations(rt_settings *s, retort_names *out,
 					    retort_error *err);
 
+/*
+ * The folders where Python may find a project's own modules: those of
+ * prepend_sys_path, *n_sure of them, then the project file's, `src` in it,
+ * script_location and the folders above that, up to the project's.
+ *   out:  *out, absolute, none twice; *top, the project's folder: where
+ *         .git is, or the first that is no package; all in arena
+ */
+RETORT_MUST_CHECK int rt_settings_python_path(rt_settings *s,
+					      rt_arena *arena,
+					      retort_names *out,
+					      size_t *n_sure,
+					      const char **top,
+					      retort_error *err);
+
 /* One post-write hook. */
 typedef struct rt_hook {
 	const char *name;

@@ -14,14 +14,34 @@ static rt_py_value *bind(rt_py_eval *ev, rt_py_value *self,
 	return m;
 }
 
+/* A function of a class, of the class or of an instance. */
+static rt_py_value *function_of(rt_py_eval *ev, rt_py_value *object,
+				rt_py_value *f, const rt_py_span *at)
+{
+	const bool is_class = object->kind == RT_PY_V_CLASS;
+	const rt_py_call call = { .span = *at };
+
+	switch (f->u.function.role) {
+	case RT_PY_ROLE_CLASS:
+		return bind(ev, is_class ? object : object->u.instance.cls, f);
+	case RT_PY_ROLE_STATIC:
+		return f;
+	case RT_PY_ROLE_PROPERTY:
+		return is_class ? f : rt_py_call_value(ev, bind(ev, object, f),
+						       &call);
+	case RT_PY_ROLE_METHOD:
+		break;
+	}
+	return is_class ? f : bind(ev, object, f);
+}
+
 static rt_py_value *class_attribute(rt_py_eval *ev, rt_py_value *object,
 				    rt_sv name, const rt_py_span *at)
 {
 	rt_py_value *v = rt_py_class_attr(ev, object, name);
 
-	if (v && v->kind == RT_PY_V_FUNCTION &&
-	    object->kind == RT_PY_V_INSTANCE)
-		return bind(ev, object, v);
+	if (v && v->kind == RT_PY_V_FUNCTION)
+		return function_of(ev, object, v, at);
 	if (v)
 		return v;
 	if (object->kind == RT_PY_V_CLASS && rt_sv_is(name, "__name__"))
@@ -44,8 +64,9 @@ static rt_py_value *path_attribute(rt_py_eval *ev, rt_py_value *object,
 	rt_str_addc(&path, '.');
 	rt_str_addsv(&path, name);
 	v->u.symbol.name = rt_py_text_take(ev, &path)->u.s;
-	if (!ev->host->attr)
-		return v;
+	known = rt_py_stdlib_name(ev, v->u.symbol.name);
+	if (known || !ev->host->attr)
+		return known ? known : v;
 	known = ev->host->attr(ev->self, ev, v, (rt_sv){ NULL, 0 }, at);
 	return known ? known : v;
 }
@@ -70,6 +91,10 @@ rt_py_value *rt_py_eval_attribute(rt_py_eval *ev, rt_py_value *object,
 	case RT_PY_V_CLASS:
 	case RT_PY_V_INSTANCE:
 		return class_attribute(ev, object, name, at);
+	case RT_PY_V_MODULE:
+		v = rt_py_module_attr(ev, object->u.module, name, at);
+		return v ? v : rt_py_not_known(ev, at, "is not defined in the "
+					       "module:", name);
 	case RT_PY_V_FUNCTION:
 		if (rt_sv_is(name, "__name__"))
 			return rt_py_str(ev, object->u.function.name);

@@ -21,10 +21,12 @@ enum { RT_PY_MAX_DEPTH = 1000 };
 typedef struct rt_py_expr rt_py_expr;
 typedef struct rt_py_stmt rt_py_stmt;
 
-/* From the first byte to behind the last one; line and column of the first. */
+/* From the first byte to behind the last one; line and column of the first;
+ * the number of the source. */
 typedef struct rt_py_span {
 	size_t start, end;
 	int line, column;
+	int file;
 } rt_py_span;
 
 typedef struct rt_py_list {

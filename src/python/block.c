@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks that may be skipped, try, import, class. */
+/* Blocks that may be skipped, try, class. */
 #include "config.h"
 
 #include "python/run.h"
@@ -189,6 +189,55 @@ static void doubt(rt_py_eval *ev, const rt_py_stmt *st)
 		}
 }
 
+/* Whether a handler is for an import that fails. */
+static bool takes_imports(rt_py_eval *ev, const rt_py_handler *h)
+{
+	return catches(ev, h->type, RT_SV("ImportError")) ||
+	       catches(ev, h->type, RT_SV("ModuleNotFoundError"));
+}
+
+/* Whether a block imports what may not be there. */
+static bool may_lack(const rt_py_block *block)
+{
+	size_t i, k;
+
+	for (i = 0; i < block->n; i++) {
+		const rt_py_stmt *st = block->v[i];
+
+		if (st->kind == RT_PY_FROM && !st->u.import.level &&
+		    !rt_py_library_is_foreign(st->u.import.module))
+			return true;
+		for (k = 0; st->kind == RT_PY_IMPORT && k < st->u.import.n;
+		     k++)
+			if (!rt_py_library_is_foreign(
+				    st->u.import.names[k].name))
+				return true;
+	}
+	return false;
+}
+
+/* `try: import fast … except ImportError: …`: what both bind depends on what
+ * is installed. */
+static void doubt_imports(rt_py_eval *ev, const rt_py_stmt *st)
+{
+	rt_py_value *why;
+	size_t i;
+
+	if (!may_lack(&st->u.attempt.body))
+		return;
+	for (i = 0; i < st->u.attempt.n; i++)
+		if (takes_imports(ev, &st->u.attempt.handlers[i]))
+			break;
+	if (i == st->u.attempt.n)
+		return;
+	why = rt_py_opaque(ev, &st->u.attempt.body.v[0]->span, 0,
+			   "depends on what is installed");
+	rt_py_forget_block(ev, &st->u.attempt.body, why);
+	for (i = 0; i < st->u.attempt.n; i++)
+		rt_py_forget_block(ev, &st->u.attempt.handlers[i].body, why);
+	rt_py_forget_block(ev, &st->u.attempt.orelse, why);
+}
+
 void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st)
 {
 	const size_t before = effects(ev);
@@ -203,6 +252,8 @@ void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st)
 		handle(ev, st);
 	else if (ev->flow == RT_PY_F_NEXT)
 		rt_py_eval_block(ev, &st->u.attempt.orelse);
+	if (ev->flow == RT_PY_F_NEXT)
+		doubt_imports(ev, st);
 	if (ev->flow == RT_PY_F_STOP || !st->u.attempt.finally.n)
 		return;
 	flow = ev->flow;
@@ -214,59 +265,6 @@ void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st)
 		ev->flow = flow;
 		ev->result = result;
 		ev->raised = raised;
-	}
-}
-
-/* ---- import ---- */
-
-static rt_py_value *path_of(rt_py_eval *ev, rt_sv module, int level, rt_sv name,
-			    const rt_py_span *at)
-{
-	rt_py_value *v = rt_py_symbol_new(ev, RT_PY_S_PATH, NULL, at), *known;
-	rt_str path = RT_STR_INIT;
-	int i;
-
-	for (i = 0; i < level; i++)
-		rt_str_addc(&path, '.');
-	rt_str_addsv(&path, module);
-	if (name.n) {
-		if (path.n && path.p[path.n - 1] != '.')
-			rt_str_addc(&path, '.');
-		rt_str_addsv(&path, name);
-	}
-	v->u.symbol.name = rt_py_text_take(ev, &path)->u.s;
-	if (!ev->host->attr)
-		return v;
-	known = ev->host->attr(ev->self, ev, v, (rt_sv){ NULL, 0 }, at);
-	return known ? known : v;
-}
-
-void rt_py_import(rt_py_eval *ev, const rt_py_stmt *st)
-{
-	const rt_sv none = { NULL, 0 };
-	rt_py_value *v;
-	size_t i;
-
-	for (i = 0; i < st->u.import.n; i++) {
-		const rt_py_alias *a = &st->u.import.names[i];
-		rt_sv bound = a->as.n ? a->as : a->name;
-
-		if (st->kind == RT_PY_FROM) {
-			if (rt_sv_is(a->name, "*")) {
-				ev->star = true;
-				continue;
-			}
-			v = path_of(ev, st->u.import.module,
-				    st->u.import.level, a->name, &st->span);
-		} else {
-			/* `import a.b` binds a */
-			if (!a->as.n)
-				bound = rt_sv_sub(bound, 0,
-						  rt_sv_find(bound, '.'));
-			v = path_of(ev, a->as.n ? a->name : bound, 0, none,
-				    &st->span);
-		}
-		rt_py_scope_set(ev, bound, v);
 	}
 }
 
@@ -343,6 +341,7 @@ void rt_py_class(rt_py_eval *ev, const rt_py_stmt *st)
 	if (rt_py_broken(ev))
 		return;
 	scope->outer = outer;
+	scope->file = ev->file;
 	scope->is_class = true;
 	ev->scope = scope;
 	rt_py_eval_block(ev, &st->u.cls.body);
@@ -367,5 +366,7 @@ rt_py_value *rt_py_class_attr(rt_py_eval *ev, rt_py_value *v, rt_sv name)
 		found = rt_py_table_name(ev, &v->u.cls.attrs, name);
 		v = v->u.cls.base;
 	}
+	if (found && found->kind == RT_PY_V_IMPORT)
+		found = rt_py_import_find(ev, found);
 	return found;
 }

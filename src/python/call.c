@@ -135,6 +135,8 @@ static rt_py_value *run_function(rt_py_eval *ev, rt_py_value *f,
 				 const rt_py_call *call)
 {
 	rt_py_scope *outer = ev->scope, *scope;
+	rt_py_file *outer_file = ev->file;
+	const rt_py_span place = ev->place;
 	rt_py_value *result = ev->none;
 
 	if (f->u.function.odd)
@@ -143,6 +145,7 @@ static rt_py_value *run_function(rt_py_eval *ev, rt_py_value *f,
 				    f->u.function.name.p, f->u.function.odd);
 	scope = rt_py_mem(ev, sizeof(*scope));
 	scope->outer = f->u.function.scope;
+	scope->file = scope->outer->file;
 	bind_places(ev, f, call, scope);
 	if (!rt_py_broken(ev))
 		bind_names(ev, f, call, scope);
@@ -151,6 +154,9 @@ static rt_py_value *run_function(rt_py_eval *ev, rt_py_value *f,
 	if (rt_py_broken(ev))
 		return ev->stopped;
 	ev->scope = scope;
+	ev->file = scope->file;
+	if (call->span.line && !call->span.file)
+		ev->place = call->span;
 	if (f->u.function.expr) {
 		result = rt_py_eval_expr(ev, f->u.function.expr);
 	} else {
@@ -161,6 +167,8 @@ static rt_py_value *run_function(rt_py_eval *ev, rt_py_value *f,
 		}
 	}
 	ev->scope = outer;
+	ev->file = outer_file;
+	ev->place = place;
 	return rt_py_broken(ev) ? ev->stopped : result;
 }
 

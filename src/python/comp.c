@@ -95,6 +95,7 @@ rt_py_value *rt_py_eval_comp(rt_py_eval *ev, const rt_py_expr *x)
 			      x->kind == RT_PY_DICTCOMP ? RT_PY_V_DICT :
 							  RT_PY_V_LIST);
 	scope->outer = outer;
+	scope->file = ev->file;
 	ev->scope = scope;
 	run_clauses(ev, &c, 0);
 	ev->scope = outer;

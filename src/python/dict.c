@@ -130,7 +130,7 @@ static rt_py_truth equal_tables(rt_py_eval *ev, const rt_py_value *a,
 static rt_py_truth equal(rt_py_eval *ev, const rt_py_value *a,
 			 const rt_py_value *b, int nesting)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 
 
 
@@ -243,7 +243,7 @@ static void rehash(rt_py_eval *ev, rt_py_table *t, size_t n_slots)
 rt_py_entry *rt_py_table_find(rt_py_eval *ev, const rt_py_table *t,
 			      const rt_py_value *key)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 	uint32_t hash;
 	size_t at;
 

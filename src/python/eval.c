@@ -21,8 +21,6 @@ rt_py_eval *rt_py_eval_new(rt_arena *arena, const rt_py_source *src,
 	rt_py_eval *ev = rt_calloc(1, sizeof(*ev));
 
 	ev->arena = arena;
-	ev->src = src;
-	ev->module = module;
 	ev->host = host ? host : &no_host;
 	ev->self = self;
 	ev->steps = RT_PY_EVAL_STEPS;
@@ -33,7 +31,12 @@ rt_py_eval *rt_py_eval_new(rt_arena *arena, const rt_py_source *src,
 	ev->no = rt_py_value_new(ev, RT_PY_V_BOOL);
 	ev->stopped = rt_py_value_new(ev, RT_PY_V_OPAQUE);
 	ev->stopped->u.opaque.reason = RT_SV("is not known");
-	ev->top = ev->scope = rt_py_mem(ev, sizeof(*ev->top));
+	ev->file = rt_py_mem(ev, sizeof(*ev->file));
+	ev->file->src = src;
+	ev->file->module = module;
+	ev->file->top.file = ev->file;
+	rt_vec_push(&ev->files, ev->file);
+	ev->scope = &ev->file->top;
 	return ev;
 }
 
@@ -42,7 +45,13 @@ void rt_py_eval_free(rt_py_eval *ev)
 	if (!ev)
 		return;
 	rt_vec_free(&ev->troubles.list);
+	rt_vec_free(&ev->files);
 	free(ev);
+}
+
+void rt_py_eval_use(rt_py_eval *ev, rt_py_library *library)
+{
+	ev->library = library;
 }
 
 rt_arena *rt_py_eval_arena(rt_py_eval *ev)
@@ -74,7 +83,7 @@ rt_py_value *rt_py_stop(rt_py_eval *ev, const rt_py_span *at,
 
 bool rt_py_room(rt_py_eval *ev, size_t n)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 
 	if (n <= ev->bytes)
 		return true;
@@ -100,14 +109,15 @@ bool rt_py_step(rt_py_eval *ev, size_t n, const rt_py_span *at)
 static rt_sv quote(rt_py_eval *ev, const rt_py_span *at)
 {
 	rt_str raw = RT_STR_INIT, out = RT_STR_INIT;
+	const rt_py_source *src = ev->files.v[at->file]->src;
 	size_t i, n = at->end > at->start ? at->end - at->start : 0;
 	bool space = false;
 	rt_sv piece;
 
 	if (n > 4 * MAX_CONSTRUCT)
 		n = 4 * MAX_CONSTRUCT;
-	piece = rt_sv_sub(ev->src->text, at->start, n);
-	rt_py_source_decode(ev->src->encoding, piece, &raw);
+	piece = rt_sv_sub(src->text, at->start, n);
+	rt_py_source_decode(src->encoding, piece, &raw);
 	for (i = 0; i < raw.n && out.n < MAX_CONSTRUCT; i++) {
 		unsigned char c = (unsigned char)raw.p[i];
 
@@ -135,14 +145,34 @@ static rt_sv quote(rt_py_eval *ev, const rt_py_span *at)
 	return piece;
 }
 
+rt_py_span rt_py_eval_place(const rt_py_eval *ev, const rt_py_span *at)
+{
+	return at->file ? ev->place : *at;
+}
+
+/* " (app/ids.py:12: `uuid4()`)" */
+static void add_elsewhere(rt_py_eval *ev, rt_str *reason, const rt_py_span *at)
+{
+	const rt_sv text = quote(ev, at);
+
+	rt_str_addf(reason, " (%s:%d: %.*s)", ev->files.v[at->file]->path,
+		    at->line, (int)text.n, text.p);
+}
+
 void rt_py_eval_trouble(rt_py_eval *ev, const rt_py_value *v,
 			const rt_py_span *at, const char *why)
 {
-	rt_py_trouble t = { .line = at->line, .column = at->column };
+	const rt_py_span *cause = at;
+	rt_py_trouble t = { .flag = 0 };
 	rt_str reason = RT_STR_INIT;
+	rt_py_span place;
 	size_t i;
 
-	if (ev->lenient || ev->troubles.list.n >= MAX_TROUBLES)
+	if (ev->lenient) {
+		ev->doubts++;
+		return;
+	}
+	if (ev->troubles.list.n >= MAX_TROUBLES)
 		return;
 	if (why)
 		rt_str_add(&reason, why);
@@ -151,13 +181,17 @@ void rt_py_eval_trouble(rt_py_eval *ev, const rt_py_value *v,
 			rt_str_add(&reason, ": ");
 		rt_str_addsv(&reason, v->u.opaque.reason);
 		t.flag = v->u.opaque.flag;
-		if (v->u.opaque.span.line) {
-			at = &v->u.opaque.span;
-			t.line = at->line;
-			t.column = at->column;
-		}
+		if (v->u.opaque.span.line)
+			cause = &v->u.opaque.span;
 	}
-	t.construct = quote(ev, at);
+	if (cause->file)
+		add_elsewhere(ev, &reason, cause);
+	else
+		at = cause;
+	place = rt_py_eval_place(ev, at);
+	t.line = place.line;
+	t.column = place.column;
+	t.construct = quote(ev, &place);
 	t.reason.p = rt_arena_strsv(ev->arena, rt_str_sv(&reason));
 	t.reason.n = reason.n;
 	rt_str_free(&reason);
@@ -226,7 +260,9 @@ static rt_py_value *find_from(rt_py_eval *ev, rt_py_scope *scope, rt_sv name)
 
 rt_py_value *rt_py_scope_get(rt_py_eval *ev, rt_sv name)
 {
-	return find_from(ev, ev->scope, name);
+	rt_py_value *v = find_from(ev, ev->scope, name);
+
+	return v && v->kind == RT_PY_V_IMPORT ? rt_py_import_find(ev, v) : v;
 }
 
 void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v)
@@ -236,14 +272,14 @@ void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v)
 
 	where = rt_py_table_name(ev, &scope->elsewhere, name);
 	if (where == ev->yes) {
-		scope = ev->top;
+		scope = &ev->file->top;
 	} else if (where == ev->no) {
-		for (scope = scope->outer; scope && scope != ev->top;
+		for (scope = scope->outer; scope && scope->outer;
 		     scope = scope->outer)
 			if (rt_py_table_name(ev, &scope->names, name))
 				break;
 		if (!scope)
-			scope = ev->top;
+			scope = &ev->file->top;
 	}
 	rt_py_table_name_set(ev, &scope->names, name, v);
 }
@@ -251,28 +287,52 @@ void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v)
 /* A name of the module, or NULL. */
 static rt_py_value *find_name(rt_py_eval *ev, const char *name)
 {
-	return rt_py_table_name(ev, &ev->top->names, rt_sv_from(name));
+	return rt_py_module_attr(ev, ev->files.v[0], rt_sv_from(name),
+				 &ev->place);
 }
 
 /* ---- running ---- */
 
-void rt_py_eval_module(rt_py_eval *ev)
+/* A statement of a module: what it could not know is no matter until that is
+ * needed. */
+static void run_top(rt_py_eval *ev, rt_py_stmt **st)
 {
+	const rt_py_block one = { st, 1 };
+	const size_t doubts = ev->doubts;
+
+	rt_py_eval_block(ev, &one);
+	if (ev->flow == RT_PY_F_STOP)
+		return;
+	if (ev->flow == RT_PY_F_RAISE)
+		rt_py_forget_block(ev, &one, ev->stopped);
+	if (ev->flow == RT_PY_F_RAISE || ev->doubts != doubts)
+		rt_py_doubt_stmt(ev, *st);
+	ev->flow = RT_PY_F_NEXT;
+}
+
+void rt_py_run_file(rt_py_eval *ev, rt_py_file *file)
+{
+	rt_py_file *outer_file = ev->file;
+	rt_py_scope *outer_scope = ev->scope;
+	bool lenient = ev->lenient;
 	size_t i;
 
+	file->begun = true;
+	ev->file = file;
+	ev->scope = &file->top;
 	ev->lenient = true;
-	for (i = 0; i < ev->module->body.n; i++) {
-		const rt_py_block one = { &ev->module->body.v[i], 1 };
+	for (i = 0; i < file->module->body.n && ev->flow != RT_PY_F_STOP; i++)
+		run_top(ev, &file->module->body.v[i]);
+	file->done = true;
+	ev->file = outer_file;
+	ev->scope = outer_scope;
+	if (ev->flow != RT_PY_F_STOP)
+		ev->lenient = lenient;
+}
 
-		rt_py_eval_block(ev, &one);
-		if (ev->flow == RT_PY_F_STOP)
-			return;
-		/* What fails at import is no matter until it is needed. */
-		if (ev->flow == RT_PY_F_RAISE)
-			rt_py_forget_block(ev, &one, ev->stopped);
-		ev->flow = RT_PY_F_NEXT;
-	}
-	ev->lenient = false;
+void rt_py_eval_module(rt_py_eval *ev)
+{
+	rt_py_run_file(ev, ev->file);
 }
 
 bool rt_py_eval_function(rt_py_eval *ev, const char *name)

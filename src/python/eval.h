@@ -3,13 +3,15 @@
  * The evaluator: runs what of a migration can be known without Python.
  *
  * It knows the language and its built-in types and no library.  What is
- * imported becomes a symbol (python/value.h); attributes, calls and operators
- * on symbols are offered to the host, which may answer with a value, do
- * something, or leave them as symbols.
+ * imported comes from the project's own modules, which run alike once a name
+ * of theirs is used (python/library.h); or it becomes a symbol
+ * (python/value.h): attributes, calls and operators on symbols are offered to
+ * the host, which may answer with a value, do something, or leave them as
+ * symbols.
  *
  * Nothing that a file says makes it crash, run long or take much memory:
  * steps, bytes and nesting are counted, and who is over stops with a reason.
- * Nothing is executed, read or asked outside.
+ * Nothing is executed, nor asked outside.
  */
 #ifndef RT_PYTHON_EVAL_H
 #define RT_PYTHON_EVAL_H
@@ -17,6 +19,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "python/library.h"
 #include "python/parse.h"
 #include "python/value.h"
 
@@ -63,9 +66,11 @@ typedef struct rt_py_host {
 
 /* What a run could not know and needed. */
 typedef struct rt_py_trouble {
-	rt_sv reason;    /* "the condition is not known: reads a row" */
+	/* "the condition is not known: reads a row"; with the place where it
+	 * is one of another file: "… (app/models.py:12: `X = f()`)" */
+	rt_sv reason;
 	rt_sv construct; /* the text of it, in one line, cut at 80 bytes */
-	int line, column; /* 1-based, column in bytes */
+	int line, column; /* 1-based, column in bytes; in the file itself */
 	int flag;        /* an opaque value's, else 0 */
 } rt_py_trouble;
 
@@ -82,6 +87,10 @@ rt_py_eval *rt_py_eval_new(rt_arena *arena, const rt_py_source *src,
 			   void *self);
 void rt_py_eval_free(rt_py_eval *ev); /* not the arena; NULL allowed */
 
+/* What a file imports is looked for there; NULL, as it is at first: nowhere,
+ * then it is not known. */
+void rt_py_eval_use(rt_py_eval *ev, rt_py_library *library);
+
 /* Run the module's own statements; what is opaque there is no trouble yet. */
 void rt_py_eval_module(rt_py_eval *ev);
 
@@ -97,6 +106,9 @@ const rt_py_troubles *rt_py_eval_troubles(const rt_py_eval *ev);
 /* ---- for the host ---- */
 
 rt_arena *rt_py_eval_arena(rt_py_eval *ev);
+
+/* Where in the file itself that is: the call that led to another file. */
+rt_py_span rt_py_eval_place(const rt_py_eval *ev, const rt_py_span *at);
 
 /* Need a value that is not known: a trouble.  v is an opaque value, a symbol
  * or anything else that came where it does not fit; why may be NULL. */

@@ -46,7 +46,7 @@ static rt_py_value *eval_name(rt_py_eval *ev, const rt_py_expr *x)
 		v->u.symbol.name = x->u.name;
 		return v;
 	}
-	return rt_py_not_known(ev, &x->span, ev->star ?
+	return rt_py_not_known(ev, &x->span, ev->file->star ?
 			       "may come from an import *:" :
 			       "is not defined here:", x->u.name);
 }

@@ -120,7 +120,7 @@ rt_py_list rt_py_collect_list(rt_py_parser *p, size_t mark)
 rt_py_span rt_py_here(const rt_py_parser *p)
 {
 	return (rt_py_span){ p->tok.start, p->tok.end, p->tok.line,
-			     p->tok.column };
+			     p->tok.column, p->src.file };
 }
 
 rt_py_expr *rt_py_new(rt_py_parser *p, rt_py_expr_kind kind, rt_py_span from)

@@ -28,8 +28,21 @@ typedef struct rt_py_scope {
 	rt_py_table names;
 	rt_py_table elsewhere; /* global (True) and nonlocal (False) */
 	struct rt_py_scope *outer;
+	struct rt_py_file *file;
 	bool is_class;         /* functions inside do not see it */
 } rt_py_scope;
+
+/* A module that runs, or has run; 0 is the file itself. */
+typedef struct rt_py_file {
+	const rt_py_source *src;     /* NULL of a bare folder */
+	const rt_py_module *module;
+	const char *path;            /* NULL of the file itself */
+	rt_sv name;                  /* "app.db.types" */
+	bool is_package;
+	bool begun, done;            /* its statements */
+	bool star;                   /* `import *` of what is not known */
+	rt_py_scope top;
+} rt_py_file;
 
 typedef struct rt_py_raised {
 	rt_sv type, message;
@@ -39,13 +52,16 @@ typedef struct rt_py_raised {
 
 struct rt_py_eval {
 	rt_arena *arena;
-	const rt_py_source *src;
-	const rt_py_module *module;
+	rt_py_library *library;
+	RT_VEC(rt_py_file *) files; /* by number; NULL: not met */
+	rt_py_file *file;           /* whose statements run */
+	rt_py_span place;           /* the statement or call in the file
+				       itself that led to another one */
 	const rt_py_host *host;
 	void *self;
 	size_t steps, bytes; /* left */
 	size_t depth;
-	rt_py_scope *top, *scope;
+	rt_py_scope *scope;
 	rt_py_flow flow;
 	rt_py_value *result;
 	rt_py_raised raised;
@@ -53,8 +69,8 @@ struct rt_py_eval {
 	rt_py_troubles troubles;
 	rt_py_value *none, *yes, *no;
 	rt_py_value *stopped; /* what is returned where flow says why */
-	bool lenient;   /* in the module's own statements */
-	bool star;      /* `from x import *` was seen */
+	bool lenient;   /* in a module's own statements */
+	size_t doubts;  /* troubles that were none, for that */
 };
 
 /* ---- limits ---- */
@@ -127,6 +143,13 @@ rt_py_truth rt_py_contains(rt_py_eval *ev, rt_py_value *in, rt_py_value *v,
 void rt_py_class(rt_py_eval *ev, const rt_py_stmt *st);
 void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st);
 void rt_py_import(rt_py_eval *ev, const rt_py_stmt *st);
+/* What an import that a name is bound to stands for. */
+rt_py_value *rt_py_import_find(rt_py_eval *ev, rt_py_value *import);
+/* module.name, or NULL. */
+rt_py_value *rt_py_module_attr(rt_py_eval *ev, rt_py_file *file, rt_sv name,
+			       const rt_py_span *at);
+/* Run a module's own statements; what is opaque there is no trouble yet. */
+void rt_py_run_file(rt_py_eval *ev, rt_py_file *file);
 rt_py_value *rt_py_make_function(rt_py_eval *ev, rt_sv name,
 				 const rt_py_params *params);
 /* What an attribute of a class or instance of the file is, or NULL. */
@@ -135,6 +158,9 @@ rt_py_value *rt_py_class_attr(rt_py_eval *ev, rt_py_value *v, rt_sv name);
 /* Bind the names that a skipped block would have bound to an opaque value. */
 void rt_py_forget_block(rt_py_eval *ev, const rt_py_block *block,
 			rt_py_value *opaque);
+/* Bind the names in a statement that stand for what can be changed in place:
+ * nobody knows what became of it. */
+void rt_py_doubt_stmt(rt_py_eval *ev, const rt_py_stmt *st);
 
 void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v);
 rt_py_value *rt_py_scope_get(rt_py_eval *ev, rt_sv name);
@@ -176,6 +202,9 @@ const rt_py_builtin *rt_py_builtin_find(rt_sv name);
 /* Of the standard library: "textwrap.dedent"; NULL = not known. */
 rt_py_value *rt_py_stdlib_call(rt_py_eval *ev, rt_sv path,
 			       const rt_py_call *call, bool *known);
+
+/* A name of it that has a value: "typing.TYPE_CHECKING"; or NULL. */
+rt_py_value *rt_py_stdlib_name(rt_py_eval *ev, rt_sv path);
 
 /* Raise a TypeError that names the function. */
 rt_py_value *rt_py_bad_call(rt_py_eval *ev, const rt_py_call *call,

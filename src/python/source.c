@@ -181,7 +181,7 @@ int rt_py_source_open(const char *path, rt_sv text, rt_py_source *out,
 		return rc;
 	}
 	*out = (rt_py_source){ text, bom, encoding == RT_PY_LATIN1 ?
-			       RT_PY_LATIN1 : RT_PY_UTF8 };
+			       RT_PY_LATIN1 : RT_PY_UTF8, 0 };
 	rc = check_nul(path, text, err);
 	if (rc == 0 && encoding == ASCII)
 		rc = check_ascii(path, text, bom, err);

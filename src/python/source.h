@@ -20,6 +20,7 @@ typedef struct rt_py_source {
 	rt_sv text;
 	size_t start; /* behind the byte order mark */
 	rt_py_encoding encoding;
+	int file; /* what spans in it say: 0, unless set before it is parsed */
 } rt_py_source;
 
 /*

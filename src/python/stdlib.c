@@ -84,7 +84,7 @@ static void json_str(rt_str *out, rt_sv s)
 
 static bool json(rt_py_eval *ev, rt_str *out, rt_py_value *v, int nesting)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 	const rt_py_table *t = &v->u.dict;
 	const char *gap = "";
 	size_t i;
@@ -253,5 +253,13 @@ rt_py_value *rt_py_stdlib_call(rt_py_eval *ev, rt_sv path,
 			return rows[i].run(ev, call);
 		return rt_py_opaque(ev, &call->span, 0, "%s", rows[i].why);
 	}
+	return NULL;
+}
+
+rt_py_value *rt_py_stdlib_name(rt_py_eval *ev, rt_sv path)
+{
+	if (rt_sv_is(path, "typing.TYPE_CHECKING") ||
+	    rt_sv_is(path, "typing_extensions.TYPE_CHECKING"))
+		return rt_py_bool(ev, false);
 	return NULL;
 }

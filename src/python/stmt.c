@@ -407,6 +407,37 @@ static void run_augassign(rt_py_eval *ev, const rt_py_stmt *st)
 		rt_py_eval_assign(ev, target, a);
 }
 
+/* What a decorator makes of a function; false: that is not known. */
+static bool decorate(rt_py_eval *ev, const rt_py_expr *x, rt_py_value *f)
+{
+	static const struct decorator {
+		const char *name;
+		rt_py_role role;
+		bool is_builtin; /* else a name that is imported */
+	} known[] = {
+		{ "classmethod", RT_PY_ROLE_CLASS, true },
+		{ "staticmethod", RT_PY_ROLE_STATIC, true },
+		{ "property", RT_PY_ROLE_PROPERTY, true },
+		{ "functools.cache", RT_PY_ROLE_METHOD, false },
+		{ "functools.lru_cache", RT_PY_ROLE_METHOD, false },
+	};
+	rt_py_value *v = NULL;
+	size_t i;
+
+	if (x->kind != RT_PY_NAME || rt_py_scope_get(ev, x->u.name))
+		v = rt_py_eval_expr(ev, x);
+	if (v && rt_py_symbol_of(v, RT_PY_S_CALL))
+		v = v->u.symbol.base;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].is_builtin ?
+			    !v && rt_sv_is(x->u.name, known[i].name) :
+			    v && rt_py_is_path(v, known[i].name)) {
+			f->u.function.role = known[i].role;
+			return true;
+		}
+	return false;
+}
+
 static void run_def(rt_py_eval *ev, const rt_py_stmt *st)
 {
 	rt_py_value *f = rt_py_make_function(ev, st->u.def.name,
@@ -417,7 +448,9 @@ static void run_def(rt_py_eval *ev, const rt_py_stmt *st)
 		f->u.function.odd = "is an async function";
 	else if (st->u.def.is_generator)
 		f->u.function.odd = "is a generator";
-	else if (st->u.def.decorators.n)
+	else if (st->u.def.decorators.n > 1 ||
+		 (st->u.def.decorators.n &&
+		  !decorate(ev, st->u.def.decorators.v[0], f)))
 		f->u.function.odd = "has a decorator";
 	rt_py_scope_set(ev, st->u.def.name, f);
 }
@@ -515,8 +548,13 @@ void rt_py_eval_block(rt_py_eval *ev, const rt_py_block *block)
 		ev->depth--;
 		return;
 	}
-	for (i = 0; i < block->n && ev->flow == RT_PY_F_NEXT; i++)
-		if (rt_py_step(ev, 1, &block->v[i]->span))
-			runs[block->v[i]->kind](ev, block->v[i]);
+	for (i = 0; i < block->n && ev->flow == RT_PY_F_NEXT; i++) {
+		const rt_py_stmt *st = block->v[i];
+
+		if (!st->span.file)
+			ev->place = st->span;
+		if (rt_py_step(ev, 1, &st->span))
+			runs[st->kind](ev, st);
+	}
 	ev->depth--;
 }

@@ -117,7 +117,7 @@ static bool repr_table(rt_py_eval *ev, rt_str *out, const rt_py_value *v,
 
 static bool repr(rt_py_eval *ev, rt_str *out, rt_py_value *v, int nesting)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 
 	if (nesting > NESTING || out->n > MAX_TEXT ||
 	    !rt_py_step(ev, 1, &nowhere))
@@ -154,13 +154,31 @@ bool rt_py_repr_of(rt_py_eval *ev, rt_str *out, rt_py_value *v)
 	return repr(ev, out, v, 0);
 }
 
+/* What a class's own __str__ says; false: not a str. */
+static bool str_by(rt_py_eval *ev, rt_str *out, rt_py_value *v,
+		   rt_py_value *function)
+{
+	const rt_py_call call = { .v = &v, .n = 1 };
+	const rt_py_value *text = rt_py_call_value(ev, function, &call);
+
+	if (rt_py_broken(ev) || !rt_py_is_str(text))
+		return false;
+	rt_str_addsv(out, text->u.s);
+	return true;
+}
+
 /* A member of `class A(str, Enum)` prints as "A.NAME" or as its value, as the
  * version of Python has it: not known. */
 static bool str_of_member(rt_py_eval *ev, rt_str *out, rt_py_value *v)
 {
 	const rt_py_value *cls = v->u.instance.cls;
 	rt_py_value *name = rt_py_class_attr(ev, v, RT_SV("name"));
+	rt_py_value *own = rt_py_class_attr(ev, v, RT_SV("__str__"));
 
+	if (rt_py_class_attr(ev, v, RT_SV("__format__")))
+		return false;
+	if (own)
+		return str_by(ev, out, v, own);
 	if (!cls->u.cls.is_enum || cls->u.cls.is_mixed || !name ||
 	    !cls->u.cls.base || !rt_py_is_path(cls->u.cls.base, "enum.Enum"))
 		return false;

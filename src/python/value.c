@@ -16,7 +16,9 @@ static const char *const nouns[] = {
 	[RT_PY_V_BUILTIN] = "a built-in", [RT_PY_V_CLASS] = "a class",
 	[RT_PY_V_INSTANCE] = "an instance of a class",
 	[RT_PY_V_SYMBOL] = "an imported name",
-	[RT_PY_V_NATIVE] = "an object",  [RT_PY_V_OPAQUE] = "unknown",
+	[RT_PY_V_NATIVE] = "an object",
+	[RT_PY_V_MODULE] = "a module",   [RT_PY_V_IMPORT] = "an import",
+	  [RT_PY_V_OPAQUE] = "unknown",
 };
 
 const char *rt_py_kind_noun(rt_py_kind kind)
@@ -173,7 +175,7 @@ rt_py_value *rt_py_symbol_new(rt_py_eval *ev, rt_py_symbol_form form,
 
 rt_py_value *rt_py_path(rt_py_eval *ev, const char *path)
 {
-	static const rt_py_span nowhere = { 0, 0, 0, 0 };
+	static const rt_py_span nowhere = { 0 };
 	rt_py_value *v = rt_py_symbol_new(ev, RT_PY_S_PATH, NULL, &nowhere);
 
 	v->u.symbol.name = rt_py_str_copy(ev, rt_sv_from(path))->u.s;

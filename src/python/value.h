@@ -35,6 +35,9 @@ typedef enum rt_py_kind {
 	RT_PY_V_INSTANCE, /* .instance: of such a class, a member of an Enum */
 	RT_PY_V_SYMBOL,   /* .symbol */
 	RT_PY_V_NATIVE,   /* .native: an object of the host's */
+	RT_PY_V_MODULE,   /* .module: a module of the project */
+	RT_PY_V_IMPORT,   /* .import: bound to a name only, which whoever
+			   * looks it up never sees */
 	RT_PY_V_OPAQUE    /* .opaque */
 } rt_py_kind;
 
@@ -71,6 +74,14 @@ typedef struct rt_py_call {
 	rt_py_span span; /* of the whole call */
 } rt_py_call;
 
+/* What an attribute of a class that is a function gives. */
+typedef enum rt_py_role {
+	RT_PY_ROLE_METHOD,
+	RT_PY_ROLE_CLASS,   /* @classmethod */
+	RT_PY_ROLE_STATIC,  /* @staticmethod */
+	RT_PY_ROLE_PROPERTY /* @property: what it returns */
+} rt_py_role;
+
 typedef enum rt_py_symbol_form {
 	RT_PY_S_PATH,   /* .name: "sqlalchemy.Column", rooted in an import */
 	RT_PY_S_ATTR,   /* .base "." .name; base is no PATH */
@@ -92,6 +103,7 @@ typedef struct rt_py_symbol {
 } rt_py_symbol;
 
 struct rt_py_scope;
+struct rt_py_file;
 
 struct rt_py_value {
 	rt_py_kind kind;
@@ -110,6 +122,7 @@ struct rt_py_value {
 			const rt_py_expr *expr;  /* of a lambda */
 			struct rt_py_scope *scope;
 			const char *odd; /* why it cannot be called, or NULL */
+			rt_py_role role; /* in its class */
 		} function;
 		struct {
 			rt_py_value *self;
@@ -133,6 +146,13 @@ struct rt_py_value {
 			void *data;
 			rt_py_span span;
 		} native;
+		struct rt_py_file *module;
+		struct {
+			rt_sv module, name; /* name empty: the module itself */
+			rt_py_span span;
+			rt_py_value *value; /* once it has been looked up */
+			bool busy;          /* that is under way */
+		} import;
 		struct {
 			rt_sv reason; /* "calls app.ids.new" */
 			rt_py_span span;

@@ -226,7 +226,8 @@ int rt_alembic_header(rt_arena *arena, const char *path, rt_sv text,
 		      bool whole, retort_revision *out, bool *more,
 		      retort_error *err)
 {
-	struct reader r = { arena, RT_ARENA_INIT, path, { { NULL, 0 }, 0, 0 },
+	struct reader r = { arena, RT_ARENA_INIT, path,
+			    { { NULL, 0 }, 0, RT_PY_UTF8, 0 },
 			    NULL, out, err };
 	int rc;
 

@@ -333,7 +333,7 @@ static int evaluate(rt_mako *m, const rt_py_expr *e, struct value *out)
 
 static int evaluate_text(rt_mako *m, rt_sv text, struct value *out)
 {
-	rt_py_source src = { rt_sv_trim(text), 0, RT_PY_UTF8 };
+	rt_py_source src = { rt_sv_trim(text), 0, RT_PY_UTF8, 0 };
 	const rt_py_module *module = rt_py_parse(&m->arena, &src);
 
 	if (module->body.n != 1 || module->body.v[0]->kind != RT_PY_EXPR)

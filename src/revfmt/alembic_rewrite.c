@@ -48,7 +48,7 @@ static int edit_value(const char *path, const rt_py_source *src,
 
 	rt_alembic_find(src, module, "down_revision", module->body.n, &found);
 	if (!found.value) {
-		rt_py_span at = { 0, 0, found.line, found.column };
+		rt_py_span at = { 0, 0, found.line, found.column, 0 };
 
 		return refuse(path, &at, "down_revision is not assigned in a "
 			      "way that can be edited", err);

@@ -8,6 +8,8 @@ and after downgrade() both databases must hold the same schema and rows; where
 Alembic fails, we must fail, too.  Then the SQL itself is compared with what
 Alembic prints offline, white space folded.
 
+What bodies import stands in tests/alembic/modules.
+
 A body may say `# only: sqlite` or `# only: postgresql`.  EXPLAINED lists, with
 the reason, what differs from Debian's 1.8.1, because we write what 1.19 with
 SQLAlchemy 2.0 does.
@@ -42,6 +44,9 @@ except ImportError as why:
 
 warnings.simplefilter("ignore")
 BODIES = os.path.join(top, "tests", "alembic", "bodies")
+MODULES = os.path.join(top, "tests", "alembic", "modules")
+sys.path.insert(0, MODULES)
+sys.dont_write_bytecode = True
 PY2SQL = os.path.join(
     os.environ["top_builddir"], "tests", "support", "py2sql"
 )
@@ -130,7 +135,7 @@ def offline(dialect, path, direction):
 
 def ours(*args):
     return subprocess.run(
-        [PY2SQL, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [PY2SQL, "-r", MODULES, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True,
     )
 

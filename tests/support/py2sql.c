@@ -2,13 +2,13 @@
 /*
  * Print a migration of Alembic as SQL, or run it:
  *
- *     py2sql sqlite|postgresql upgrade|downgrade FILE [URL]
+ *     py2sql [-r ROOT]… sqlite|postgresql upgrade|downgrade FILE [URL]
  *
  * Statements as Alembic's --sql prints them, each with ";" and an empty line
  * behind it; tabs become four spaces.  With a URL they are run there, and
  * what they need to know of the schema is asked there.  What is opaque goes
  * to stderr, a line each: "line:column: reason: construct", and the exit
- * status is 1.
+ * status is 1.  What the file imports is looked for in the ROOTs.
  */
 #include "config.h"
 
@@ -106,6 +106,25 @@ static void print(const rt_alembic_result *r, bool transactional)
 			r->opaques.v[i].construct);
 }
 
+/* A file of a root, for the library; self: the roots. */
+static rt_py_read read_module(void *self, size_t root, const char *path,
+			      size_t limit, rt_str *out, char **shown)
+{
+	const char *const *roots = self;
+	char *whole = rt_fs_join(roots[root], path);
+	rt_py_read is = RT_PY_READ_ABSENT;
+
+	if (rt_fs_is_dir(whole))
+		is = RT_PY_READ_FOLDER;
+	else if (rt_fs_exists(whole))
+		is = rt_fs_read(whole, limit, out, NULL) ? RT_PY_READ_REFUSED :
+							   RT_PY_READ_DONE;
+	if (is == RT_PY_READ_DONE || is == RT_PY_READ_REFUSED)
+		*shown = rt_strdup(path);
+	free(whole);
+	return is;
+}
+
 static int translate(const char *path, rt_alembic_env *env, const char *url,
 		     rt_alembic_result *result, retort_error *err)
 {
@@ -137,30 +156,50 @@ static int translate(const char *path, rt_alembic_env *env, const char *url,
 	return rc;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv, rt_alembic_env *env)
 {
 	retort_error err = RETORT_ERROR_INIT;
 	rt_alembic_result result = RT_ALEMBIC_RESULT_INIT;
-	rt_alembic_env env = { .offline = argc < 5 };
 	int status = EXIT_SUCCESS;
 
 	if (argc < 4 || argc > 5) {
 		fputs("usage: py2sql DIALECT DIRECTION FILE [URL]\n", stderr);
 		return 2;
 	}
-	env.dialect = strcmp(argv[1], "sqlite") == 0 ?
-			      RETORT_DIALECT_SQLITE :
-			      RETORT_DIALECT_POSTGRESQL;
-	env.upgrade = strcmp(argv[2], "upgrade") == 0;
-	if (translate(argv[3], &env, argc == 5 ? argv[4] : NULL, &result,
+	env->offline = argc < 5;
+	env->dialect = strcmp(argv[1], "sqlite") == 0 ?
+			       RETORT_DIALECT_SQLITE :
+			       RETORT_DIALECT_POSTGRESQL;
+	env->upgrade = strcmp(argv[2], "upgrade") == 0;
+	if (translate(argv[3], env, argc == 5 ? argv[4] : NULL, &result,
 		      &err)) {
 		fprintf(stderr, "%s\n", err.message);
 		status = 3;
 	}
-	print(&result, env.dialect == RETORT_DIALECT_POSTGRESQL);
+	print(&result, env->dialect == RETORT_DIALECT_POSTGRESQL);
 	if (result.opaques.n)
 		status = EXIT_FAILURE;
 	retort_error_dispose(&err);
 	rt_alembic_result_free(&result);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	const char *roots[16];
+	size_t n = 0;
+	rt_alembic_env env = { .upgrade = true };
+	int status;
+
+	while (argc > 2 && n < 16 && strcmp(argv[1], "-r") == 0) {
+		roots[n++] = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
+	if (n)
+		env.library = rt_py_library_new(read_module, (void *)roots, 1,
+						n);
+	status = run(argc, argv, &env);
+	rt_py_library_free(env.library);
 	return status;
 }

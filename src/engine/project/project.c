@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "engine/scratch/shadow.h"
+#include "engine/step/modules.h"
 #include "text/url.h"
 
 int retort_project_open(retort_project **project,
@@ -145,6 +146,8 @@ void retort_project_reload(retort_project *p)
 {
 	rt_shadow_free(p->shadow);
 	p->shadow = NULL;
+	rt_modules_free(p->modules);
+	p->modules = NULL;
 	retort_graph_free(p->graph);
 	p->graph = NULL;
 }

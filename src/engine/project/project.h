@@ -13,6 +13,8 @@
 
 /* See engine/scratch/shadow.h. */
 typedef struct rt_shadow rt_shadow;
+/* See engine/step/modules.h. */
+typedef struct rt_modules rt_modules;
 
 struct retort_project {
 	rt_settings *settings;
@@ -20,6 +22,7 @@ struct retort_project {
 	char *url_shown;     /* likewise */
 	rt_shadow *shadow;   /* likewise */
 	rt_conn *started;    /* see retort_database_start */
+	rt_modules *modules; /* likewise */
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 	bool own_process;    /* see retort_project_options */
 	retort_dialect as;   /* of a view; ANY: as the URL says */

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "engine/scratch/scratch.h"
+#include "engine/step/modules.h"
 #include "engine/step/script.h"
 
 struct rt_shadow {
@@ -252,6 +253,7 @@ int rt_shadow_begin(rt_shadow_ask *ask, retort_project *project,
 		env->schema = answer;
 	if (!project)
 		return 0;
+	env->library = rt_modules_of(project);
 	return rt_settings_get(project->settings, "version_table_schema",
 			       &env->version_table_schema, err);
 }
