@@ -256,8 +256,11 @@ bool rt_am_alter_is_plain(rt_am *am, const rt_py_call *call);
 /* CREATE INDEX from the columns and options of a call. */
 bool rt_am_create_index(rt_am *am, rt_sv name, rt_sv schema, rt_sv table,
 			rt_py_value *columns, const rt_py_call *options);
+/* sa.Column("a", index=True) */
 bool rt_am_column_index(rt_am *am, rt_sv schema, rt_sv table, rt_sv column,
 			bool unique);
+/* sa.Index("name", "a", "b", unique=True) in a table. */
+bool rt_am_table_index(rt_am *am, const rt_am_table *t, const rt_py_value *v);
 bool rt_am_comment(rt_am *am, const char *what, rt_sv schema, rt_sv table,
 		   rt_sv column, rt_sv text);
 

@@ -35,6 +35,22 @@ typedef struct rt_merge_pane {
 	rt_list list;
 } rt_merge_pane;
 
+/* Make the lines of the page; the cursor goes to the first item on a page
+ * that is new. */
+void rt_merge_pane_build(rt_view *v, bool new_page);
+
+void rt_merge_pane_clear(rt_merge_pane *s); /* lines, overlaps, preview */
+
+/* Lines; tabs become spaces. */
+void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
+		  const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* --- ways.c -------------------------------------------------------------- */
+
+/* What a merge is called unless the user says so. */
+void rt_merge_add_default_message(const rt_merge *m, rt_str *out);
+
 /* What the new revision is made from; `message` holds its message. */
 retort_create_options rt_merge_create_options(rt_merge_pane *s,
 					      rt_str *message);
@@ -45,22 +61,13 @@ retort_reparent_request rt_merge_reparent(const rt_view *v,
 					  retort_names *rows,
 					  const char **parent);
 
-/* Make the lines of the page; the cursor goes to the first item on a page
- * that is new. */
-void rt_merge_pane_build(rt_view *v, bool new_page);
-
 /* Which of the ways are refused, as things are now. */
 void rt_merge_pane_judge(rt_view *v);
 
 /* What will be written; false after saying why there is nothing. */
 bool rt_merge_pane_preview(rt_view *v);
 
-void rt_merge_pane_clear(rt_merge_pane *s); /* lines, overlaps, preview */
-
-/* Lines; tabs become spaces. */
-void rt_merge_add(rt_merge_pane *s, unsigned char face, size_t item,
-		  const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+/* --- the pages ----------------------------------------------------------- */
 
 /* page_compare.c: the lines of a comparison; such a line drawn. */
 void rt_merge_add_comparison(rt_view *v);
