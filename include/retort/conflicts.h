@@ -84,7 +84,9 @@ typedef struct retort_conflict {
 /* One of the two that were compared. */
 typedef struct retort_compared {
 	const char *name;     /* "feature/x"; the branch's for working files,
-				 "HEAD" where none is checked out */
+				 "HEAD" where none is checked out; for an
+				 expression the branch that stands there, or
+				 `1a2b3c4 "its subject"` */
 	const char *commit;   /* in hex; of working files HEAD's */
 	bool working;         /* the working files count */
 	retort_names changed; /* those that differ from the commit */

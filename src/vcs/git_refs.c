@@ -216,6 +216,70 @@ int rt_vcs_branches_read(retort_vcs *vcs, rt_arena *arena,
 	return rc;
 }
 
+/* --- names --------------------------------------------------------------- */
+
+enum { SUBJECT_MAX = 40 };
+
+/* A branch or a tag; HEAD and MERGE_HEAD say nothing to a reader. */
+static bool is_name(retort_vcs *vcs, const char *ref)
+{
+	static const char refs[] = "refs/";
+	git_reference *found = NULL;
+	bool is = false;
+
+	if (!vcs->git.git_reference_dwim(&found, vcs->repo, ref))
+		is = !strncmp(vcs->git.git_reference_name(found), refs,
+			      sizeof(refs) - 1);
+	vcs->git.git_reference_free(found);
+	return is;
+}
+
+static const char *branch_at(retort_vcs *vcs, const char *commit,
+			     rt_arena *arena)
+{
+	rt_vcs_branches branches = RT_VEC_INIT;
+	const char *name = NULL;
+	size_t i;
+
+	if (!rt_vcs_branches_read(vcs, arena, &branches, NULL))
+		for (i = 0; i < branches.n && !name; i++)
+			if (!strcmp(branches.v[i].commit, commit))
+				name = branches.v[i].name;
+	rt_vec_free(&branches);
+	return name;
+}
+
+static const char *with_subject(retort_vcs *vcs, const char *commit,
+				rt_arena *arena)
+{
+	git_commit *c = NULL;
+	const char *subject = NULL, *out;
+	size_t n;
+
+	if (!rt_git_commit(vcs, commit, &c, NULL))
+		subject = vcs->git.git_commit_summary(c);
+	n = subject ? strlen(subject) : 0;
+	if (n > SUBJECT_MAX) /* not within a character */
+		for (n = SUBJECT_MAX; n && (subject[n] & 0xc0) == 0x80;)
+			n--;
+	out = n ? rt_arena_strf(arena, "%.7s \"%.*s%s\"", commit, (int)n,
+				subject, subject[n] ? "…" : "")
+		: rt_arena_strf(arena, "%.7s", commit);
+	vcs->git.git_commit_free(c);
+	return out;
+}
+
+const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
+			rt_arena *arena)
+{
+	const char *branch;
+
+	if (is_name(vcs, ref))
+		return rt_arena_strdup(arena, ref);
+	branch = branch_at(vcs, commit, arena);
+	return branch ? branch : with_subject(vcs, commit, arena);
+}
+
 int rt_vcs_upstream(retort_vcs *vcs, const char *branch, rt_arena *arena,
 		    const char **upstream, size_t *behind, retort_error *err)
 {

@@ -87,6 +87,15 @@ int rt_vcs_resolve(retort_vcs *vcs, const char *ref, char commit[RT_VCS_ID],
 	return not_built(ref, err);
 }
 
+const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
+			rt_arena *arena)
+{
+	(void)vcs;
+	(void)commit;
+	(void)arena;
+	return ref;
+}
+
 int rt_vcs_head(retort_vcs *vcs, rt_arena *arena, char commit[RT_VCS_ID],
 		const char **branch, retort_error *err)
 {
@@ -196,6 +205,18 @@ int rt_vcs_merge(retort_vcs *vcs, const char *ours, const char *theirs,
 	(void)arena;
 	(void)out;
 	(void)clashes;
+	return not_built("it", err);
+}
+
+int rt_vcs_changes(retort_vcs *vcs, const char *from, const char *to,
+		   rt_vcs_hashes *changed, rt_vcs_hashes *gone,
+		   retort_error *err)
+{
+	(void)vcs;
+	(void)from;
+	(void)to;
+	(void)changed;
+	(void)gone;
 	return not_built("it", err);
 }
 

@@ -75,6 +75,14 @@ RETORT_MUST_CHECK int rt_vcs_default_target(retort_vcs *vcs,
 					    rt_arena *arena, const char **ref,
 					    retort_error *err);
 
+/*
+ * What people call it: the ref itself where it is a branch or a tag, else a
+ * branch that stands at the commit, else `1a2b3c4 "its subject"`.
+ *   in:   ref, and the commit that it stands for
+ */
+const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
+			rt_arena *arena);
+
 typedef struct rt_vcs_branch {
 	const char *name; /* "feature/x", "origin/feature/x" */
 	char commit[RT_VCS_ID];

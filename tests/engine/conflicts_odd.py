@@ -55,6 +55,15 @@ tap.equal(r.ids("--onto", "v1"), "heads", "an annotated tag")
 r.git("checkout", "-q", "--detach", "x")
 tap.equal(r.ids("--onto", "main"), "heads", "a detached HEAD")
 tap.equal(r.conflicts()[1]["ours"]["name"], "HEAD", "and what it is called")
+found = r.conflicts("HEAD", "--onto", "main~0")[1]
+tap.equal([found[s]["name"] for s in ("ours", "theirs")], ["x", "main"],
+          "an expression is called as the branch that stands there")
+r.git("commit", "-q", "--allow-empty", "-m", "the subject of a commit that "
+      "is longer than anybody wants to read")
+found = r.conflicts("HEAD", "--onto", "main")[1]
+tap.equal(found["ours"]["name"], r.git("rev-parse", "--short=7", "HEAD") +
+          ' "the subject of a commit that is longer t…"',
+          "or by its commit and subject")
 
 # bare, worktree, link, sub-folder
 bare = other(forked(), "clone", "-q", "--bare", "REPO")

@@ -119,11 +119,11 @@ static void a_conflicting_pair_is_rebased(void **state)
 	s = fixture_open(&f, NULL, 40, 100);
 	rt_screen_expect(s, "2 heads (!)");
 	rt_screen_keys(s, "M n");
-	rt_screen_expect(s, "What git has of both sides: HEAD^1");
+	rt_screen_expect(s, "What git has of both sides: ");
 	rt_screen_expect(s, "! heads: the merge has 2 heads");
-	rt_screen_expect(s, "! object: HEAD^1 renames column archive.year");
-	rt_screen_expect(s, "! order: run in the order HEAD^1 first, then "
-			    "main, m001 fails");
+	rt_screen_expect(s, "\"ours\" renames column archive.year");
+	rt_screen_expect(s, "\"ours\" first, then main, m001 fails");
+	assert_false(rt_screen_has(s, "HEAD^1"));
 	rt_screen_expect(s, "migrations/m001_x.sql");
 	rt_screen_golden(s, "wizard-git-100x40");
 	rt_screen_keys(s, "n");
@@ -194,6 +194,9 @@ int main(void)
 	setenv("GIT_AUTHOR_NAME", "a", 1);
 	setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);
 	setenv("GIT_COMMITTER_NAME", "a", 1);
+	/* so that the ids are the same every time */
+	setenv("GIT_AUTHOR_DATE", "2026-01-02T03:04:05Z", 1);
+	setenv("GIT_COMMITTER_DATE", "2026-01-02T03:04:05Z", 1);
 	setenv("GIT_COMMITTER_EMAIL", "a@example.org", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

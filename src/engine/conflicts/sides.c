@@ -81,13 +81,16 @@ bool rt_contest_has(const retort_names *sorted, const char *id)
 
 /* --- which commits ------------------------------------------------------- */
 
+/* Errors name files by the ref as it was given: `git show REF:path`. */
 static int use_ref(rt_contest *c, const char *ref, retort_compared *side,
-		   char commit[RT_VCS_ID])
+		   const char **label, char commit[RT_VCS_ID])
 {
 	int rc = rt_vcs_resolve(c->b->vcs, ref, commit, c->err);
 
-	side->name = rt_arena_strdup(&c->out->arena, ref);
+	side->name = rc ? ref
+			: rt_vcs_name(c->b->vcs, ref, commit, &c->out->arena);
 	side->commit = rt_arena_strdup(&c->out->arena, rc ? "" : commit);
+	*label = rt_arena_strdup(&c->out->arena, ref);
 	return rc;
 }
 
@@ -132,7 +135,8 @@ static int find_ours(rt_contest *c, char commit[RT_VCS_ID])
 	int rc;
 
 	if (o->ref)
-		return use_ref(c, o->ref, &c->out->ours, commit);
+		return use_ref(c, o->ref, &c->out->ours, &c->ours_label,
+			       commit);
 	if (!o->committed)
 		return use_working(c, commit);
 	rc = rt_vcs_head(c->b->vcs, &c->out->arena, commit, &branch, c->err);
@@ -141,6 +145,7 @@ static int find_ours(rt_contest *c, char commit[RT_VCS_ID])
 				"the repository %s has no commit yet",
 				rt_vcs_root(c->b->vcs));
 	c->out->ours.name = *branch ? branch : "HEAD";
+	c->ours_label = c->out->ours.name;
 	c->out->ours.commit = rt_arena_strdup(&c->out->arena, commit);
 	return rc;
 }
@@ -153,7 +158,9 @@ static int find_theirs(rt_contest *c, char commit[RT_VCS_ID])
 	if (!onto)
 		rc = retort_branches_target(c->b, c->options->ref, &onto,
 					    c->err);
-	return rc ? rc : use_ref(c, onto, &c->out->theirs, commit);
+	return rc ? rc
+		  : use_ref(c, onto, &c->out->theirs, &c->theirs_label,
+			    commit);
 }
 
 /* --- the merge ----------------------------------------------------------- */
@@ -386,8 +393,6 @@ int rt_contest_begin(rt_contest *c)
 		rc = find_theirs(c, theirs);
 	if (rc)
 		return rc;
-	c->ours_label = out->ours.working ? NULL : out->ours.name;
-	c->theirs_label = out->theirs.name;
 	c->us = out->ours.name;
 	c->them = out->theirs.name;
 	if (out->ours.working &&
