@@ -56,6 +56,7 @@ typedef struct rt_am {
 	rt_py_span at; /* of the directive that runs */
 	rt_map enums; /* those that were made: Alembic makes each once */
 	size_t work; /* nodes of expressions that were looked at */
+	size_t depth; /* how deep in one: rt_am_enter() */
 	const struct rt_am_froms *froms; /* of the statement that is written,
 					    for its subqueries */
 } rt_am;
@@ -165,6 +166,12 @@ enum {
 /* Count a node: an expression that holds itself twice, and so on, is short
  * as Python and endless as SQL. */
 bool rt_am_may_go_on(rt_am *am);
+/* Go into an expression or type that may hold another; false: too deep. */
+bool rt_am_enter(rt_am *am, const rt_py_value *v);
+static inline void rt_am_leave(rt_am *am)
+{
+	am->depth--;
+}
 /* The SQL of an expression; text stands as it is. */
 bool rt_am_expr(rt_am *am, rt_str *out, const rt_py_value *v, unsigned flags);
 /* A Python value as a literal of a type (NULL = as the value is). */

@@ -74,7 +74,7 @@ static bool is_text_type(rt_am *am, const rt_py_value *v)
 
 static bool binary_of(rt_am *am, rt_am_piece *out, const op_row *row,
 		      const rt_py_value *a, const rt_py_value *b,
-		      unsigned flags, int depth)
+		      unsigned flags)
 {
 	rt_am_type left = type_of_expr(am, a), right = type_of_expr(am, b);
 	rt_am_piece pa = RT_AM_PIECE_INIT, pb = pa;
@@ -90,10 +90,8 @@ static bool binary_of(rt_am *am, rt_am_piece *out, const op_row *row,
 	if ((row->op == RT_PY_EQ || row->op == RT_PY_NE) &&
 	    (b->kind == RT_PY_V_NONE || rt_am_is(b, RT_AM_SA, "null")))
 		sql = row->op == RT_PY_EQ ? "IS" : "IS NOT";
-	ok = rt_am_compile(am, &pa, a, flags, right.row ? &right : NULL,
-			   depth) &&
-	     rt_am_compile(am, &pb, b, flags, left.row ? &left : NULL,
-			   depth);
+	ok = rt_am_compile(am, &pa, a, flags, right.row ? &right : NULL) &&
+	     rt_am_compile(am, &pb, b, flags, left.row ? &left : NULL);
 	rt_am_wrap(&out->sql, &pa, rank, sql, row->associative ||
 		  rank == RT_AM_P_CONCAT);
 	rt_str_addf(&out->sql, " %s ", sql);
@@ -107,28 +105,27 @@ static bool binary_of(rt_am *am, rt_am_piece *out, const op_row *row,
 }
 
 static bool binary(rt_am *am, rt_am_piece *out, const rt_py_symbol *s,
-		   unsigned flags, int depth)
+		   unsigned flags)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(op_rows) / sizeof(op_rows[0]); i++)
 		if (op_rows[i].op == s->op)
 			return binary_of(am, out, &op_rows[i], s->base,
-					 s->other, flags, depth);
+					 s->other, flags);
 	return false;
 }
 
 /* ---- lists ---- */
 
 static bool list_of(rt_am *am, rt_str *out, const rt_py_value *list,
-		    unsigned flags, const rt_am_type *type, int depth)
+		    unsigned flags, const rt_am_type *type)
 {
 	size_t i;
 
 	for (i = 0; i < list->u.list.n; i++) {
 		rt_am_piece p = RT_AM_PIECE_INIT;
-		bool ok = rt_am_compile(am, &p, list->u.list.v[i], flags, type,
-				  depth);
+		bool ok = rt_am_compile(am, &p, list->u.list.v[i], flags, type);
 
 		rt_str_add(out, i ? ", " : "");
 		rt_str_add(out, p.sql.p);
@@ -140,23 +137,22 @@ static bool list_of(rt_am *am, rt_str *out, const rt_py_value *list,
 }
 
 bool rt_am_args(rt_am *am, rt_str *out, const rt_py_call *call,
-		    size_t from, unsigned flags, int depth)
+		    size_t from, unsigned flags)
 {
 	rt_py_value list = { .kind = RT_PY_V_LIST };
 
 	list.u.list.v = call->v + from;
 	list.u.list.n = call->n > from ? call->n - from : 0;
-	return list_of(am, out, &list, flags, NULL, depth);
+	return list_of(am, out, &list, flags, NULL);
 }
 
 static bool in_list(rt_am *am, rt_am_piece *out, const rt_py_value *a,
-		    const rt_py_value *b, bool negated, unsigned flags,
-		    int depth)
+		    const rt_py_value *b, bool negated, unsigned flags)
 {
 	rt_am_type type = type_of_expr(am, a);
 	rt_am_piece pa = RT_AM_PIECE_INIT;
 	rt_py_value *list = NULL;
-	bool ok = rt_am_compile(am, &pa, a, flags, NULL, depth);
+	bool ok = rt_am_compile(am, &pa, a, flags, NULL);
 
 	if (!is_expr(b)) {
 		list = rt_py_iterate(am->ev, (rt_py_value *)(uintptr_t)b,
@@ -172,7 +168,7 @@ static bool in_list(rt_am *am, rt_am_piece *out, const rt_py_value *a,
 						"NULL) AND (1 != 1");
 	else if (list)
 		ok = ok && list_of(am, &out->sql, list, flags,
-				   type.row ? &type : NULL, depth);
+				   type.row ? &type : NULL);
 	else
 		ok = ok && rt_am_select(am, &out->sql, b);
 	rt_str_add(&out->sql, negated ? "))" : ")");
@@ -183,7 +179,7 @@ static bool in_list(rt_am *am, rt_am_piece *out, const rt_py_value *a,
 
 /* and_(), or_() */
 bool rt_am_joined(rt_am *am, rt_am_piece *out, const rt_py_call *call,
-		   const char *op, int rank, unsigned flags, int depth)
+		   const char *op, int rank, unsigned flags)
 {
 	bool ok = true;
 	size_t i;
@@ -191,7 +187,7 @@ bool rt_am_joined(rt_am *am, rt_am_piece *out, const rt_py_call *call,
 	for (i = 0; ok && i < call->n; i++) {
 		rt_am_piece p = RT_AM_PIECE_INIT;
 
-		ok = rt_am_compile(am, &p, call->v[i], flags, NULL, depth);
+		ok = rt_am_compile(am, &p, call->v[i], flags, NULL);
 		if (i)
 			rt_str_addf(&out->sql, " %s ", op);
 		if (call->n == 1) {
@@ -218,7 +214,7 @@ static const struct negation {
 };
 
 bool rt_am_negate(rt_am *am, rt_am_piece *out, const rt_py_value *v,
-		  unsigned flags, int depth)
+		  unsigned flags)
 {
 	const rt_py_symbol *s = rt_py_symbol_of(v, RT_PY_S_BINARY);
 	const rt_py_value *base;
@@ -230,12 +226,11 @@ bool rt_am_negate(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 	if (s && (s->op == RT_PY_EQ || s->op == RT_PY_NE)) {
 		op_row row = op_rows[s->op == RT_PY_EQ ? 6 : 5];
 
-		return binary_of(am, out, &row, s->base, s->other, flags,
-				 depth);
+		return binary_of(am, out, &row, s->base, s->other, flags);
 	}
 	if (rt_am_method_of(v, "in_", &base, &call) && call->n == 1)
-		return in_list(am, out, base, call->v[0], true, flags, depth);
-	ok = rt_am_compile(am, &p, v, flags, NULL, depth);
+		return in_list(am, out, base, call->v[0], true, flags);
+	ok = rt_am_compile(am, &p, v, flags, NULL);
 	for (i = 0; p.op && i < sizeof(negations) / sizeof(negations[0]); i++)
 		if (strcmp(p.op, negations[i].is) == 0 && s) {
 			op_row row = { s->op, negations[i].not, RT_AM_P_COMPARE,
@@ -243,7 +238,7 @@ bool rt_am_negate(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 
 			rt_str_free(&p.sql);
 			return binary_of(am, out, &row, s->base, s->other,
-					 flags, depth);
+					 flags);
 		}
 	rt_str_add(&out->sql, "NOT ");
 	rt_am_wrap(&out->sql, &p, RT_AM_P_NOT, NULL, false);
@@ -274,8 +269,7 @@ static const method_row method_rows[] = {
 
 /* A method that is an operator or a suffix. */
 bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
-		   const rt_py_call *call, rt_sv name, unsigned flags,
-		   int depth)
+		   const rt_py_call *call, rt_sv name, unsigned flags)
 {
 	rt_am_piece p = RT_AM_PIECE_INIT;
 	size_t i;
@@ -287,20 +281,19 @@ bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
 
 		if (rt_sv_is(name, method_rows[i].name) && call->n == 1)
 			return binary_of(am, out, &row, base, call->v[0],
-					 flags, depth);
+					 flags);
 	}
 	if ((rt_sv_is(name, "in_") || rt_sv_is(name, "not_in") ||
 	     rt_sv_is(name, "notin_")) && call->n == 1)
 		return in_list(am, out, base, call->v[0],
-			       !rt_sv_is(name, "in_"), flags, depth);
+			       !rt_sv_is(name, "in_"), flags);
 	if (rt_sv_is(name, "ilike") && am->pg && call->n == 1) {
 		const op_row row = { RT_PY_IS, "ILIKE", RT_AM_P_COMPARE,
 				     false };
 
-		return binary_of(am, out, &row, base, call->v[0], flags,
-				 depth);
+		return binary_of(am, out, &row, base, call->v[0], flags);
 	}
-	ok = rt_am_compile(am, &p, base, flags, NULL, depth);
+	ok = rt_am_compile(am, &p, base, flags, NULL);
 	if (rt_sv_is(name, "desc") || rt_sv_is(name, "asc")) {
 		rt_str_addf(&out->sql, "%s %s", p.sql.p,
 			    rt_sv_is(name, "desc") ? "DESC" : "ASC");
@@ -313,8 +306,8 @@ bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
 		rt_am_piece a = RT_AM_PIECE_INIT, b = a;
 
 		ok = ok &&
-		     rt_am_compile(am, &a, call->v[0], flags, NULL, depth) &&
-		     rt_am_compile(am, &b, call->v[1], flags, NULL, depth);
+		     rt_am_compile(am, &a, call->v[0], flags, NULL) &&
+		     rt_am_compile(am, &b, call->v[1], flags, NULL);
 		rt_am_wrap(&out->sql, &p, RT_AM_P_COMPARE, NULL, false);
 		rt_str_addf(&out->sql, " BETWEEN %s AND %s", a.sql.p,
 			    b.sql.p);
@@ -374,7 +367,7 @@ static bool is_select(const rt_py_value *v)
 }
 
 static bool compile_call(rt_am *am, rt_am_piece *out, const rt_py_value *v,
-			 unsigned flags, int depth)
+			 unsigned flags)
 {
 	const rt_py_symbol *op, *s = &v->u.symbol;
 	const rt_py_value *base;
@@ -402,7 +395,7 @@ static bool compile_call(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 	if (rt_am_method_of(v, NULL, &base, &call))
 		return rt_am_method(am, out, base, call,
 			      rt_py_symbol_of(s->base, RT_PY_S_ATTR)->name,
-			      flags, depth);
+			      flags);
 	/* column.op("->>")("key") */
 	op = rt_py_symbol_of(s->base, RT_PY_S_CALL);
 	if (op && rt_am_method_of(s->base, "op", &base, &call) && call->n &&
@@ -411,66 +404,70 @@ static bool compile_call(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 			rt_py_str_copy(am->ev, call->v[0]->u.s)->u.s.p, 0,
 			false };
 
-		return binary_of(am, out, &row, base, s->call.v[0], flags,
-				 depth);
+		return binary_of(am, out, &row, base, s->call.v[0], flags);
 	}
 	return rt_am_fail(am, v, "an expression is not known");
 }
 
-bool rt_am_compile(rt_am *am, rt_am_piece *out, const rt_py_value *v,
-		    unsigned flags, const rt_am_type *type, int depth)
+static bool compile(rt_am *am, rt_am_piece *out, const rt_py_value *v,
+		    unsigned flags, const rt_am_type *type)
 {
 	const rt_py_symbol *s;
 	const rt_py_value *table;
 	rt_am_ref ref;
 	rt_sv name;
 
-	out->rank = RT_AM_P_ATOM;
-	if (depth > 200)
-		return rt_am_fail(am, v, "an expression is nested too deep");
-	if (!rt_am_may_go_on(am))
-		return false;
-	depth++;
 	if (v->kind != RT_PY_V_SYMBOL)
 		return rt_am_value(am, &out->sql, v, type);
 	s = &v->u.symbol;
 	if (rt_am_ref_of(v, &ref)) {
 		if (ref.space == RT_AM_FUNC)
-			return rt_am_function(am, out, &ref, flags, depth);
+			return rt_am_function(am, out, &ref, flags);
 		if (ref.space == RT_AM_SA && !is_select(v))
-			return rt_am_exported(am, out, &ref, flags, type,
-					      depth);
+			return rt_am_exported(am, out, &ref, flags, type);
 		if (ref.space == RT_AM_STDLIB)
 			return rt_am_value(am, &out->sql, v, type);
 		if (ref.space == RT_AM_OP &&
 		    rt_sv_is(ref.name, "inline_literal"))
-			return rt_am_exported(am, out, &ref, flags, type,
-					      depth);
+			return rt_am_exported(am, out, &ref, flags, type);
 	}
 	if (rt_am_member_of(v, &table, &name))
 		return column_of(am, out, table, name, flags);
 	switch (s->form) {
 	case RT_PY_S_BINARY:
-		if (binary(am, out, s, flags, depth))
+		if (binary(am, out, s, flags))
 			return true;
 		break;
 	case RT_PY_S_UNARY:
 		if (s->op == RT_PY_INVERT)
-			return rt_am_negate(am, out, s->base, flags, depth);
+			return rt_am_negate(am, out, s->base, flags);
 		rt_str_add(&out->sql, "-");
-		return rt_am_compile(am, out, s->base, flags, type, depth);
+		return rt_am_compile(am, out, s->base, flags, type);
 	case RT_PY_S_CALL:
-		return compile_call(am, out, v, flags, depth);
+		return compile_call(am, out, v, flags);
 	default:
 		break;
 	}
 	return rt_am_fail(am, v, "an expression is not known");
 }
 
+bool rt_am_compile(rt_am *am, rt_am_piece *out, const rt_py_value *v,
+		   unsigned flags, const rt_am_type *type)
+{
+	bool ok;
+
+	out->rank = RT_AM_P_ATOM;
+	if (!rt_am_may_go_on(am) || !rt_am_enter(am, v))
+		return false;
+	ok = compile(am, out, v, flags, type);
+	rt_am_leave(am);
+	return ok;
+}
+
 bool rt_am_expr(rt_am *am, rt_str *out, const rt_py_value *v, unsigned flags)
 {
 	rt_am_piece p = RT_AM_PIECE_INIT;
-	bool ok = rt_am_compile(am, &p, v, flags, NULL, 0);
+	bool ok = rt_am_compile(am, &p, v, flags, NULL);
 
 	if (flags & RT_AM_GROUP)
 		rt_am_wrap(out, &p, RT_AM_P_ATOM - 1, NULL, false);

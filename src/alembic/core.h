@@ -21,24 +21,23 @@ typedef struct rt_am_piece {
 #define RT_AM_PIECE_INIT { RT_STR_INIT, RT_AM_P_ATOM, NULL }
 
 bool rt_am_compile(rt_am *am, rt_am_piece *out, const rt_py_value *v,
-		   unsigned flags, const rt_am_type *type, int depth);
+		   unsigned flags, const rt_am_type *type);
 /* Append, in parentheses where it binds no tighter than rank. */
 void rt_am_wrap(rt_str *out, const rt_am_piece *p, int rank, const char *op,
 		bool associative);
 bool rt_am_args(rt_am *am, rt_str *out, const rt_py_call *call, size_t from,
-		unsigned flags, int depth);
+		unsigned flags);
 bool rt_am_joined(rt_am *am, rt_am_piece *out, const rt_py_call *call,
-		  const char *op, int rank, unsigned flags, int depth);
+		  const char *op, int rank, unsigned flags);
 bool rt_am_negate(rt_am *am, rt_am_piece *out, const rt_py_value *v,
-		  unsigned flags, int depth);
+		  unsigned flags);
 bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
-		  const rt_py_call *call, rt_sv name, unsigned flags,
-		  int depth);
+		  const rt_py_call *call, rt_sv name, unsigned flags);
 
 /* sa.func.*; what sqlalchemy exports by name. */
 bool rt_am_function(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
-		    unsigned flags, int depth);
+		    unsigned flags);
 bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
-		    unsigned flags, const rt_am_type *type, int depth);
+		    unsigned flags, const rt_am_type *type);
 
 #endif

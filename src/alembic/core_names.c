@@ -15,7 +15,7 @@ static const char *const ansi[] = {
 };
 
 bool rt_am_function(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
-		     unsigned flags, int depth)
+		     unsigned flags)
 {
 	rt_sv name = ref->name, part;
 	rt_str *sql = &out->sql;
@@ -72,7 +72,7 @@ bool rt_am_function(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 			rt_str_addsv(sql, part);
 	}
 	rt_str_addc(sql, '(');
-	if (!rt_am_args(am, sql, ref->call, 0, flags, depth))
+	if (!rt_am_args(am, sql, ref->call, 0, flags))
 		return false;
 	rt_str_addc(sql, ')');
 	return true;
@@ -81,7 +81,7 @@ bool rt_am_function(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 /* ---- what sqlalchemy exports ---- */
 
 static bool case_of(rt_am *am, rt_am_piece *out, const rt_py_call *call,
-		    unsigned flags, int depth)
+		    unsigned flags)
 {
 	const rt_py_value *orelse = rt_py_call_keyword(call, "else_");
 	const rt_py_value *list = NULL;
@@ -103,10 +103,8 @@ static bool case_of(rt_am *am, rt_am_piece *out, const rt_py_call *call,
 		if (pair->kind != RT_PY_V_TUPLE || pair->u.list.n != 2)
 			return rt_am_fail(am, pair, "a case() of another "
 					  "form");
-		ok = rt_am_compile(am, &a, pair->u.list.v[0], flags, NULL,
-				   depth) &&
-		     rt_am_compile(am, &b, pair->u.list.v[1], flags, NULL,
-				   depth);
+		ok = rt_am_compile(am, &a, pair->u.list.v[0], flags, NULL) &&
+		     rt_am_compile(am, &b, pair->u.list.v[1], flags, NULL);
 		rt_str_addf(&out->sql, " WHEN ");
 		rt_am_wrap(&out->sql, &a, RT_AM_P_ATOM - 1, NULL, false);
 		rt_str_addf(&out->sql, " THEN %s", b.sql.p);
@@ -155,7 +153,7 @@ static bool literal(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 }
 
 bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
-		     unsigned flags, const rt_am_type *type, int depth)
+		     unsigned flags, const rt_am_type *type)
 {
 	const rt_py_call *call = ref->call;
 	const rt_sv name = ref->name;
@@ -189,15 +187,13 @@ bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 		return literal(am, out, rt_py_call_arg(call, 1, "value"),
 			       rt_py_call_arg(call, 2, "type_"), type);
 	if (rt_sv_is(name, "and_"))
-		return rt_am_joined(am, out, call, "AND", RT_AM_P_AND, flags,
-				    depth);
+		return rt_am_joined(am, out, call, "AND", RT_AM_P_AND, flags);
 	if (rt_sv_is(name, "or_"))
-		return rt_am_joined(am, out, call, "OR", RT_AM_P_OR, flags,
-				    depth);
+		return rt_am_joined(am, out, call, "OR", RT_AM_P_OR, flags);
 	if (rt_sv_is(name, "not_") && call->n == 1)
-		return rt_am_negate(am, out, call->v[0], flags, depth);
+		return rt_am_negate(am, out, call->v[0], flags);
 	if (rt_sv_is(name, "case"))
-		return case_of(am, out, call, flags, depth);
+		return case_of(am, out, call, flags);
 	if (rt_sv_is(name, "cast") && call->n == 2) {
 		rt_str_add(&out->sql, "CAST(");
 		if (!rt_am_expr(am, &out->sql, call->v[0], flags))
@@ -209,10 +205,9 @@ bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 		return true;
 	}
 	if (rt_sv_is(name, "type_coerce") && call->n == 2)
-		return rt_am_compile(am, out, call->v[0], flags, type, depth);
+		return rt_am_compile(am, out, call->v[0], flags, type);
 	if ((rt_sv_is(name, "desc") || rt_sv_is(name, "asc")) && call->n == 1)
-		return rt_am_method(am, out, call->v[0], call, name, flags,
-				    depth);
+		return rt_am_method(am, out, call->v[0], call, name, flags);
 	if (rt_sv_is(name, "select") || rt_sv_is(name, "exists")) {
 		rt_str_add(&out->sql, rt_sv_is(name, "exists") ? "EXISTS (" :
 								 "(");

@@ -19,10 +19,12 @@ static void row_free(row *r)
 	rt_vec_free(&r->values);
 }
 
-static void row_set(row *r, rt_sv name, const rt_py_value *v)
+static void row_set(rt_am *am, row *r, rt_sv name, const rt_py_value *v)
 {
 	size_t i;
 
+	if (!rt_py_look(am->ev, r->names.n))
+		return;
 	for (i = 0; i < r->names.n; i++)
 		if (rt_sv_eq(r->names.v[i], name)) {
 			r->values.v[i] = v;
@@ -54,7 +56,7 @@ static bool add_dict(rt_am *am, row *r, const rt_py_value *d)
 			name = call->v[0]->u.s;
 		else if (!rt_am_member_of(e->key, &table, &name))
 			return rt_am_fail(am, e->key, "a column is not known");
-		row_set(r, name, e->value);
+		row_set(am, r, name, e->value);
 	}
 	return true;
 }
@@ -72,7 +74,7 @@ static bool add_values(rt_am *am, row *r, const rt_py_call *call,
 	else if (call->n > 1)
 		return rt_am_fail(am, NULL, "values() of another form");
 	for (i = 0; i < call->n_kw; i++)
-		row_set(r, call->kw[i].name, call->kw[i].value);
+		row_set(am, r, call->kw[i].name, call->kw[i].value);
 	return true;
 }
 
@@ -83,16 +85,17 @@ static void order_row(rt_am *am, row *r, const rt_py_value *table)
 	rt_am_table t;
 	size_t i, k;
 
-	if (rt_am_table_of(am, table, &t))
+	if (rt_am_table_of(am, table, &t) &&
+	    rt_py_look(am->ev, t.columns.n * r->names.n / 16))
 		for (i = 0; i < t.columns.n; i++)
 			for (k = 0; k < r->names.n; k++)
 				if (rt_sv_eq(t.columns.v[i].name,
 					     r->names.v[k]))
-					row_set(&sorted, r->names.v[k],
+					row_set(am, &sorted, r->names.v[k],
 						r->values.v[k]);
 	rt_am_table_free(&t);
 	for (k = 0; k < r->names.n; k++)
-		row_set(&sorted, r->names.v[k], r->values.v[k]);
+		row_set(am, &sorted, r->names.v[k], r->values.v[k]);
 	row_free(r);
 	*r = sorted;
 }

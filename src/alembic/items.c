@@ -405,7 +405,8 @@ bool rt_am_table_read(rt_am *am, const rt_py_call *call, size_t first,
 	if (!rt_am_text(am, rt_py_call_keyword(call, "schema"),
 			&out->schema) ||
 	    !rt_am_text(am, rt_py_call_keyword(call, "comment"),
-			&out->comment))
+			&out->comment) ||
+	    !rt_py_look(am->ev, 16 * call->n))
 		return false;
 	for (i = first; i < call->n; i++)
 		if (!table_item(am, out, call->v[i]))
@@ -480,6 +481,8 @@ rt_am_type rt_am_type_in(rt_am *am, const rt_py_value *table, rt_sv column)
 	size_t i;
 
 	if (!rt_am_ref_of(table, &ref) || !ref.call)
+		return type;
+	if (!rt_py_look(am->ev, 8 * ref.call->n))
 		return type;
 	for (i = 1; i < ref.call->n; i++) {
 		const rt_py_call *c =

@@ -186,6 +186,16 @@ bool rt_am_may_go_on(rt_am *am)
 	       rt_am_fail(am, NULL, "the expressions are too long");
 }
 
+bool rt_am_enter(rt_am *am, const rt_py_value *v)
+{
+	enum { DEEPEST = 200 };
+
+	if (am->depth >= DEEPEST)
+		return rt_am_fail(am, v, "an expression is nested too deep");
+	am->depth++;
+	return true;
+}
+
 bool rt_am_fail_schema(rt_am *am, const char *format, ...)
 {
 	va_list ap;
@@ -232,6 +242,8 @@ bool rt_am_texts(rt_am *am, rt_py_value *v, rt_am_names *out)
 	list = rt_py_iterate(am->ev, v, &am->at);
 	if (list->kind == RT_PY_V_OPAQUE)
 		return rt_am_fail(am, list, "names are not known");
+	if (!rt_py_look(am->ev, 16 * list->u.list.n))
+		return false;
 	for (i = 0; i < list->u.list.n; i++) {
 		if (!rt_am_text(am, list->u.list.v[i], &name))
 			return false;

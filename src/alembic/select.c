@@ -104,43 +104,48 @@ static bool same_table(rt_am *am, const rt_py_value *a, const rt_py_value *b)
 		rt_sv_eq(na, nb));
 }
 
-static void add_from(rt_am *am, rt_am_froms *f, const rt_py_value *table)
+static bool add_from(rt_am *am, rt_am_froms *f, const rt_py_value *table)
 {
 	size_t i;
 
+	if (!rt_py_look(am->ev, 64 * f->list.n))
+		return false;
 	for (i = 0; i < f->list.n; i++)
 		if (same_table(am, f->list.v[i], table))
-			return;
+			return true;
 	rt_vec_push(&f->list, table);
+	return true;
 }
 
-/* The tables whose columns an expression uses. */
-static void find_froms(rt_am *am, rt_am_froms *f, const rt_py_value *v,
-		       int depth)
+/* The tables whose columns an expression uses; false: too many or too deep,
+ * which is said by then. */
+static bool find_froms(rt_am *am, rt_am_froms *f, const rt_py_value *v)
 {
 	const rt_py_value *table;
 	rt_am_chain c;
 	rt_sv name;
 	size_t i;
+	bool ok;
 
-	if (!v || v->kind != RT_PY_V_SYMBOL || depth > 100 ||
-	    !rt_am_may_go_on(am))
-		return;
+	if (!v || v->kind != RT_PY_V_SYMBOL)
+		return true;
+	if (!rt_am_may_go_on(am))
+		return false;
 	/* What a subquery reads is its own matter. */
 	if (rt_am_is(v, RT_AM_SA, "exists") || rt_am_chain_read(v, &c))
-		return;
-	if (rt_am_is_table(v)) {
-		add_from(am, f, v);
-		return;
-	}
-	if (rt_am_member_of(v, &table, &name)) {
-		add_from(am, f, table);
-		return;
-	}
-	find_froms(am, f, v->u.symbol.base, depth + 1);
-	find_froms(am, f, v->u.symbol.other, depth + 1);
-	for (i = 0; i < v->u.symbol.call.n; i++)
-		find_froms(am, f, v->u.symbol.call.v[i], depth + 1);
+		return true;
+	if (rt_am_is_table(v))
+		return add_from(am, f, v);
+	if (rt_am_member_of(v, &table, &name))
+		return add_from(am, f, table);
+	if (!rt_am_enter(am, v))
+		return false;
+	ok = find_froms(am, f, v->u.symbol.base) &&
+	     find_froms(am, f, v->u.symbol.other);
+	for (i = 0; ok && i < v->u.symbol.call.n; i++)
+		ok = find_froms(am, f, v->u.symbol.call.v[i]);
+	rt_am_leave(am);
+	return ok;
 }
 
 static bool is_outer(rt_am *am, const rt_am_froms *outer,
@@ -176,13 +181,13 @@ void rt_am_extra_froms(rt_am *am, rt_am_froms *f, const rt_am_chain *c,
 	size_t i, k;
 
 	f->outer = am->froms;
-	add_from(am, f, c->table);
-	find_froms(am, f, where, 0);
+	(void)add_from(am, f, c->table);
+	(void)find_froms(am, f, where);
 	for (i = 0; i < c->n; i++)
 		for (k = 0; k < c->v[i].call->n; k++)
 			if (rt_sv_is(c->v[i].name, "where") ||
 			    rt_sv_is(c->v[i].name, "filter"))
-				find_froms(am, f, c->v[i].call->v[k], 0);
+				(void)find_froms(am, f, c->v[i].call->v[k]);
 	am->froms = f;
 }
 
@@ -237,11 +242,11 @@ static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c,
 	if (one && one->kind == RT_PY_V_LIST)
 		items = one->u.list;
 	if (items.n == 0 && c->table) {
-		find_froms(am, f, c->table, 0);
+		(void)find_froms(am, f, c->table);
 		return add_selected(am, out, c->table, &first);
 	}
 	for (i = 0; i < items.n; i++) {
-		find_froms(am, f, items.v[i], 0);
+		(void)find_froms(am, f, items.v[i]);
 		if (!add_selected(am, out, items.v[i], &first))
 			return false;
 	}
@@ -314,7 +319,7 @@ bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
 			if (rt_sv_is(c.v[i].name, "select_from") ||
 			    rt_sv_is(c.v[i].name, "filter") ||
 			    rt_sv_is(c.v[i].name, "where"))
-				find_froms(am, &f, c.v[i].call->v[k], 0);
+				(void)find_froms(am, &f, c.v[i].call->v[k]);
 	ok = ok && correlate(am, &f, v) &&
 	     rt_am_write_froms(am, out, &f, 0, " \nFROM ") &&
 	     rt_am_add_where(am, out, &c, NULL, " \nWHERE ") &&

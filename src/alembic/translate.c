@@ -20,7 +20,7 @@ bool rt_am_emit(rt_am *am, rt_str *sql, bool ok)
 	while (text.n && (text.p[text.n - 1] == ';'))
 		text = rt_sv_trim(rt_sv_sub(text, 0, text.n - 1));
 	am->effects++;
-	if (ok && text.n) {
+	if (ok && text.n && rt_py_pay(am->ev, text.n)) {
 		s.sql.p = rt_arena_strsv(&am->out->arena, text);
 		s.sql.n = text.n;
 		rt_vec_push(&am->out->statements, s);

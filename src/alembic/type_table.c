@@ -20,7 +20,11 @@ static bool write_array(rt_am *am, const rt_am_type *type, rt_str *out)
 	if (!item || count < 0 || count > 16)
 		return rt_am_fail(am, type->v, "the type of an array's items "
 				  "is missing");
-	ok = rt_am_type_sql(am, item, &inner);
+	ok = rt_am_enter(am, type->v);
+	if (ok) {
+		ok = rt_am_type_sql(am, item, &inner);
+		rt_am_leave(am);
+	}
 	collate = strstr(inner.p, " COLLATE");
 	rt_str_addn(out, inner.p,
 		    collate ? (size_t)(collate - inner.p) : inner.n);

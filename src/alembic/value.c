@@ -125,8 +125,8 @@ static bool array_value(rt_am *am, rt_str *out, const rt_py_value *v)
 	return true;
 }
 
-bool rt_am_value(rt_am *am, rt_str *out, const rt_py_value *v,
-		 const rt_am_type *type)
+static bool value(rt_am *am, rt_str *out, const rt_py_value *v,
+		  const rt_am_type *type)
 {
 	rt_am_ref ref;
 
@@ -186,6 +186,18 @@ bool rt_am_value(rt_am *am, rt_str *out, const rt_py_value *v,
 	return rt_am_fail(am, v, "a value is %s", rt_py_kind_noun(v->kind));
 }
 
+bool rt_am_value(rt_am *am, rt_str *out, const rt_py_value *v,
+		 const rt_am_type *type)
+{
+	bool ok;
+
+	if (!rt_am_enter(am, v))
+		return false;
+	ok = value(am, out, v, type);
+	rt_am_leave(am);
+	return ok;
+}
+
 /* ---- text() ---- */
 
 static bool is_word(char c)
@@ -194,10 +206,13 @@ static bool is_word(char c)
 	       (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static const rt_py_value *param_of(const rt_py_call *params, rt_sv name)
+static const rt_py_value *param_of(rt_am *am, const rt_py_call *params,
+				   rt_sv name)
 {
 	size_t i;
 
+	if (params && !rt_py_look(am->ev, 8 * (params->n_kw + params->n)))
+		return NULL;
 	for (i = 0; params && i < params->n_kw; i++)
 		if (rt_sv_eq(params->kw[i].name, name))
 			return params->kw[i].value;
@@ -216,7 +231,7 @@ static const rt_py_value *param_of(const rt_py_call *params, rt_sv name)
 static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 		      const rt_py_call *params)
 {
-	const rt_py_value *v = param_of(params, name);
+	const rt_py_value *v = param_of(am, params, name);
 	const rt_py_call *bind;
 	size_t i;
 

@@ -117,10 +117,11 @@ rt_py_value *rt_py_eval_attribute(rt_py_eval *ev, rt_py_value *object,
 static rt_py_value *one_char(rt_py_eval *ev, rt_sv s, int64_t i,
 			     const rt_py_span *at)
 {
-	size_t n = rt_py_chars(s), start, end;
+	size_t n, start, end;
 
-	if (!rt_py_step(ev, s.n / 64, at))
+	if (!rt_py_look(ev, 3 * s.n))
 		return ev->stopped;
+	n = rt_py_chars(s);
 	if (i < 0)
 		i += (int64_t)n;
 	if (i < 0 || (size_t)i >= n)
@@ -193,22 +194,23 @@ rt_py_value *rt_py_eval_index(rt_py_eval *ev, rt_py_value *object,
 
 /* ---- slices ---- */
 
-/* A bound of a slice; false: it is not known. */
-static bool bound(rt_py_eval *ev, const rt_py_expr *x, int64_t absent,
-		  int64_t *out)
-{
-	rt_py_value *v;
+/* A bound of a slice as it is written: absent, an int, or not known. */
+typedef struct bound {
+	enum { ABSENT, GIVEN, UNKNOWN } is;
+	int64_t i;
+} bound;
 
-	*out = absent;
-	if (!x)
-		return true;
-	v = rt_py_eval_expr(ev, x);
-	if (rt_py_broken(ev))
-		return false;
-	if (v->kind == RT_PY_V_NONE)
-		return true;
-	*out = v->u.i;
-	return v->kind == RT_PY_V_INT || v->kind == RT_PY_V_BOOL;
+static bound read_bound(rt_py_eval *ev, const rt_py_expr *x)
+{
+	bound b = { ABSENT, 0 };
+	rt_py_value *v = x ? rt_py_eval_expr(ev, x) : ev->none;
+
+	if (rt_py_broken(ev) || v->kind == RT_PY_V_NONE)
+		return b;
+	b.is = v->kind == RT_PY_V_INT || v->kind == RT_PY_V_BOOL ? GIVEN :
+								   UNKNOWN;
+	b.i = b.is == GIVEN ? v->u.i : 0;
+	return b;
 }
 
 static int64_t clamp(int64_t i, int64_t n, int64_t low, int64_t high)
@@ -241,31 +243,33 @@ static rt_py_value *slice_str(rt_py_eval *ev, rt_py_value *o, int64_t from,
 rt_py_value *rt_py_eval_slice(rt_py_eval *ev, rt_py_value *o,
 			      const rt_py_expr *x)
 {
+	bound lower = read_bound(ev, x->u.slice.lower);
+	bound upper = read_bound(ev, x->u.slice.upper);
+	bound by = read_bound(ev, x->u.slice.step);
 	int64_t from, to, step, n, i;
 	rt_py_value *v;
 
+	if (rt_py_broken(ev))
+		return ev->stopped;
 	if (o->kind == RT_PY_V_OPAQUE)
 		return o;
 	if (o->kind != RT_PY_V_STR && o->kind != RT_PY_V_LIST &&
 	    o->kind != RT_PY_V_TUPLE)
 		return rt_py_opaque(ev, &x->span, 0, "is a slice of %s",
 				    rt_py_kind_noun(o->kind));
+	if (o->kind == RT_PY_V_STR && !rt_py_look(ev, 3 * o->u.s.n))
+		return ev->stopped;
 	n = (int64_t)(o->kind == RT_PY_V_STR ? rt_py_chars(o->u.s) :
 					       o->u.list.n);
-	if (!bound(ev, x->u.slice.step, 1, &step) || step == 0 ||
-	    step < -n - 1 || step > n + 1 ||
-	    !bound(ev, x->u.slice.lower, step > 0 ? 0 : n, &from) ||
-	    !bound(ev, x->u.slice.upper, step > 0 ? n : -n - 1, &to))
-		return rt_py_broken(ev) ? ev->stopped :
-			rt_py_opaque(ev, &x->span, 0, "is a slice with "
-				     "bounds that are not known");
-	if (step > 0) {
-		from = clamp(from, n, 0, n);
-		to = clamp(to, n, 0, n);
-	} else {
-		from = clamp(from, n, -1, n - 1);
-		to = clamp(to, n, -1, n - 1);
-	}
+	step = by.is == GIVEN ? by.i : 1;
+	if (lower.is == UNKNOWN || upper.is == UNKNOWN || by.is == UNKNOWN ||
+	    step == 0 || step < -n - 1 || step > n + 1)
+		return rt_py_opaque(ev, &x->span, 0, "is a slice with bounds "
+				    "that are not known");
+	from = lower.is == GIVEN ? lower.i : step > 0 ? 0 : n;
+	to = upper.is == GIVEN ? upper.i : step > 0 ? n : -n - 1;
+	from = step > 0 ? clamp(from, n, 0, n) : clamp(from, n, -1, n - 1);
+	to = step > 0 ? clamp(to, n, 0, n) : clamp(to, n, -1, n - 1);
 	if (!rt_py_step(ev, (size_t)n / 16, &x->span))
 		return ev->stopped;
 	if (o->kind == RT_PY_V_STR)
@@ -300,6 +304,8 @@ static rt_py_value *keys_of(rt_py_eval *ev, const rt_py_table *t)
 	rt_py_value *list = rt_py_list_new(ev, RT_PY_V_LIST);
 	size_t i;
 
+	if (!rt_py_look(ev, 8 * t->n))
+		return ev->stopped;
 	for (i = 0; i < t->n; i++)
 		if (!t->v[i].gone)
 			rt_py_list_add(ev, list, t->v[i].key);
@@ -312,6 +318,8 @@ static rt_py_value *members_of(rt_py_eval *ev, const rt_py_value *cls)
 	const rt_py_table *t = &cls->u.cls.attrs;
 	size_t i;
 
+	if (!rt_py_look(ev, 8 * t->n))
+		return ev->stopped;
 	for (i = 0; i < t->n; i++)
 		if (!t->v[i].gone &&
 		    t->v[i].value->kind == RT_PY_V_INSTANCE)

@@ -36,6 +36,8 @@ static void forget(rt_py_eval *ev, const rt_py_stmt *st, rt_py_value *opaque)
 {
 	size_t i;
 
+	if (!rt_py_step(ev, 1, &st->span))
+		return;
 	switch (st->kind) {
 	case RT_PY_ASSIGN:
 		for (i = 0; i < st->u.assign.targets.n; i++)

@@ -135,16 +135,21 @@ static rt_py_value *abs_(rt_py_eval *ev, const rt_py_call *call)
 
 /* ---- types ---- */
 
-static rt_py_truth is_a(const rt_py_value *v, const rt_py_value *type)
+static rt_py_truth is_a(rt_py_eval *ev, const rt_py_value *v,
+			const rt_py_value *type, int nesting)
 {
+	enum { NESTING = 16 };
+	static const rt_py_span nowhere = { 0 };
 	rt_py_truth truth = RT_PY_FALSY;
 	size_t i;
 
-	if (v->kind == RT_PY_V_OPAQUE || rt_py_is_foreign(v))
+	if (v->kind == RT_PY_V_OPAQUE || rt_py_is_foreign(v) ||
+	    nesting > NESTING || !rt_py_step(ev, 1, &nowhere))
 		return RT_PY_UNKNOWN;
 	if (type->kind == RT_PY_V_TUPLE) {
 		for (i = 0; i < type->u.list.n; i++) {
-			rt_py_truth one = is_a(v, type->u.list.v[i]);
+			rt_py_truth one = is_a(ev, v, type->u.list.v[i],
+					       nesting + 1);
 
 			if (one != RT_PY_FALSY)
 				return one;
@@ -160,8 +165,8 @@ static rt_py_truth is_a(const rt_py_value *v, const rt_py_value *type)
 
 static rt_py_value *isinstance(rt_py_eval *ev, const rt_py_call *call)
 {
-	rt_py_truth truth = call->n == 2 ? is_a(call->v[0], call->v[1]) :
-					   RT_PY_UNKNOWN;
+	rt_py_truth truth = call->n == 2 ?
+		is_a(ev, call->v[0], call->v[1], 0) : RT_PY_UNKNOWN;
 
 	if (truth == RT_PY_UNKNOWN)
 		return rt_py_bad_call(ev, call, "isinstance");
@@ -198,7 +203,7 @@ static rt_py_value *map_(rt_py_eval *ev, const rt_py_call *call)
 	if (list->kind == RT_PY_V_OPAQUE)
 		return list;
 	out = rt_py_list_new(ev, RT_PY_V_LIST);
-	for (i = 0; i < list->u.list.n && !rt_py_broken(ev); i++) {
+	for (i = 0; rt_py_is_listed(list, i) && !rt_py_broken(ev); i++) {
 		one.v = &list->u.list.v[i];
 		v = rt_py_call_value(ev, call->v[0], &one);
 		rt_py_list_add(ev, out, v);

@@ -18,8 +18,12 @@ static rt_py_value *len(rt_py_eval *ev, const rt_py_call *call)
 
 	if (!v)
 		return rt_py_bad_call(ev, call, "len");
+	if (v->kind == RT_PY_V_STR && !rt_py_look(ev, v->u.s.n))
+		return ev->stopped;
 	if (v->kind == RT_PY_V_STR)
 		return rt_py_int(ev, (int64_t)rt_py_chars(v->u.s));
+	if (v->kind == RT_PY_V_DICT || v->kind == RT_PY_V_SET)
+		return rt_py_int(ev, (int64_t)v->u.dict.live);
 	v = rt_py_iterate(ev, v, &call->span);
 	if (v->kind == RT_PY_V_OPAQUE)
 		return v;
@@ -144,7 +148,8 @@ static rt_py_value *enumerate(rt_py_eval *ev, const rt_py_call *call)
 	rt_py_value *list, *out, *start = rt_py_call_arg(call, 1, "start");
 	size_t i;
 
-	if (call->n < 1 || (start && start->kind != RT_PY_V_INT))
+	if (call->n < 1 || (start && (start->kind != RT_PY_V_INT ||
+				      start->u.i > INT64_MAX / 2)))
 		return rt_py_bad_call(ev, call, "enumerate");
 	list = rt_py_iterate(ev, call->v[0], &call->span);
 	if (list->kind == RT_PY_V_OPAQUE)
@@ -223,7 +228,7 @@ static bool merge_sort(rt_py_eval *ev, keyed *v, keyed *spare, size_t n,
 	    !merge_sort(ev, v + half, spare, n - half, down, at))
 		return false;
 	while (i < half && j < n) {
-		if (!rt_py_order(v[i].key, v[j].key, &order))
+		if (!rt_py_order(ev, v[i].key, v[j].key, &order))
 			return false;
 		if (down)
 			order = -order;
@@ -289,7 +294,7 @@ static rt_py_value *extreme(rt_py_eval *ev, const rt_py_call *call, int sign)
 
 		if (!rt_py_step(ev, 1, &call->span))
 			return ev->stopped;
-		if (best && !rt_py_order(v, best, &order))
+		if (best && !rt_py_order(ev, v, best, &order))
 			return rt_py_bad_call(ev, call, "max");
 		if (!best || order * sign > 0)
 			best = v;

@@ -100,6 +100,8 @@ static void bind_names(rt_py_eval *ev, const rt_py_value *f,
 	for (i = 0; i < call->n_kw && !rt_py_broken(ev); i++) {
 		const rt_py_keyword_arg *kw = &call->kw[i];
 
+		if (!rt_py_look(ev, 8 * params->n))
+			return;
 		if (param_named(params, kw->name) &&
 		    !rt_py_table_name(ev, &scope->names, kw->name))
 			rt_py_table_name_set(ev, &scope->names, kw->name,
@@ -180,8 +182,12 @@ static rt_py_value *call_bound(rt_py_eval *ev, rt_py_value *m,
 	rt_py_call with = *call;
 	size_t i;
 
-	if (m->u.method.row)
+	if (m->u.method.row) {
+		/* Its arguments may have made something else of it. */
+		if (m->u.method.self->kind != m->u.method.row->kind)
+			return m->u.method.self;
 		return m->u.method.row->run(ev, m->u.method.self, call);
+	}
 	with.n = call->n + 1;
 	with.v = rt_py_mem(ev, with.n * sizeof(*with.v));
 	with.v[0] = m->u.method.self;

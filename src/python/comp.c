@@ -72,7 +72,7 @@ static void run_clauses(rt_py_eval *ev, comp *c, size_t from)
 			rt_py_opaque(ev, &c->x->span, 0, "is asynchronous");
 		return;
 	}
-	for (i = 0; i < list->u.list.n && !c->unknown; i++) {
+	for (i = 0; rt_py_is_listed(list, i) && !c->unknown; i++) {
 		if (!rt_py_step(ev, 1, &c->x->span))
 			return;
 		rt_py_eval_assign(ev, clause->target, list->u.list.v[i]);
@@ -162,7 +162,8 @@ rt_py_value *rt_py_eval_fstring(rt_py_eval *ev, const rt_py_expr *x)
 			unknown = add_field(ev, &out, p);
 		} else {
 			part = rt_py_eval_expr(ev, p);
-			if (rt_py_is_str(part))
+			if (rt_py_is_str(part) &&
+			    rt_py_look(ev, part->u.s.n))
 				rt_str_addsv(&out, part->u.s);
 			else
 				unknown = part;

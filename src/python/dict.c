@@ -29,12 +29,11 @@ static uint32_t mix(uint64_t x)
 	return (uint32_t)x;
 }
 
-
-static uint32_t hash_of(const rt_py_value *v, int nesting)
+static uint32_t hash_of(rt_py_eval *ev, const rt_py_value *v, int nesting)
 {
+	static const rt_py_span nowhere = { 0 };
 	uint32_t h = 7;
 	size_t i;
-
 
 	switch (v->kind) {
 	case RT_PY_V_NONE:
@@ -48,12 +47,13 @@ static uint32_t hash_of(const rt_py_value *v, int nesting)
 		return 3;
 	case RT_PY_V_STR:
 	case RT_PY_V_BYTES:
-		return hash_bytes(v->u.s);
+		return rt_py_look(ev, v->u.s.n) ? hash_bytes(v->u.s) : h;
 	case RT_PY_V_TUPLE:
-		if (nesting >= NESTING)
+		if (nesting >= NESTING ||
+		    !rt_py_step(ev, v->u.list.n, &nowhere))
 			return h;
 		for (i = 0; i < v->u.list.n; i++)
-			h = h * 31 + hash_of(v->u.list.v[i], nesting + 1);
+			h = h * 31 + hash_of(ev, v->u.list.v[i], nesting + 1);
 		return h;
 	default:
 		return mix((uint64_t)(uintptr_t)v);
@@ -90,6 +90,8 @@ static rt_py_truth equal_items(rt_py_eval *ev, const rt_py_value *a,
 
 	if (a->u.list.n != b->u.list.n)
 		return RT_PY_FALSY;
+	if (!rt_py_look(ev, 8 * a->u.list.n))
+		return RT_PY_UNKNOWN;
 	for (i = 0; i < a->u.list.n; i++) {
 		one = equal(ev, a->u.list.v[i], b->u.list.v[i], nesting + 1);
 		if (one == RT_PY_FALSY)
@@ -103,6 +105,7 @@ static rt_py_truth equal_items(rt_py_eval *ev, const rt_py_value *a,
 static rt_py_truth equal_tables(rt_py_eval *ev, const rt_py_value *a,
 				const rt_py_value *b, int nesting)
 {
+	static const rt_py_span nowhere = { 0 };
 	const rt_py_table *t = &a->u.dict;
 	rt_py_truth all = RT_PY_TRUTHY, one;
 	rt_py_entry *e;
@@ -110,6 +113,8 @@ static rt_py_truth equal_tables(rt_py_eval *ev, const rt_py_value *a,
 
 	if (t->live != b->u.dict.live)
 		return RT_PY_FALSY;
+	if (!rt_py_step(ev, t->n, &nowhere))
+		return RT_PY_UNKNOWN;
 	for (i = 0; i < t->n; i++) {
 		if (t->v[i].gone)
 			continue;
@@ -132,8 +137,6 @@ static rt_py_truth equal(rt_py_eval *ev, const rt_py_value *a,
 {
 	static const rt_py_span nowhere = { 0 };
 
-
-
 	if (a == b && a->kind != RT_PY_V_OPAQUE)
 		return RT_PY_TRUTHY;
 	if (a->kind == RT_PY_V_OPAQUE || b->kind == RT_PY_V_OPAQUE ||
@@ -154,6 +157,8 @@ static rt_py_truth equal(rt_py_eval *ev, const rt_py_value *a,
 		return RT_PY_TRUTHY;
 	case RT_PY_V_STR:
 	case RT_PY_V_BYTES:
+		if (a->u.s.n == b->u.s.n && !rt_py_look(ev, a->u.s.n))
+			return RT_PY_UNKNOWN;
 		return rt_sv_eq(a->u.s, b->u.s) ? RT_PY_TRUTHY : RT_PY_FALSY;
 	case RT_PY_V_LIST:
 	case RT_PY_V_TUPLE:
@@ -182,9 +187,10 @@ static int order_bytes(rt_sv a, rt_sv b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-static bool order(const rt_py_value *a, const rt_py_value *b, int *out,
-		  int nesting)
+static bool order(rt_py_eval *ev, const rt_py_value *a, const rt_py_value *b,
+		  int *out, int nesting)
 {
+	static const rt_py_span nowhere = { 0 };
 	size_t i;
 
 	if (is_number(a) && is_number(b)) {
@@ -195,17 +201,20 @@ static bool order(const rt_py_value *a, const rt_py_value *b, int *out,
 			       (number(a) < number(b));
 		return true;
 	}
-	if (a->kind != b->kind || nesting >= NESTING)
+	if (a->kind != b->kind || nesting >= NESTING ||
+	    !rt_py_step(ev, 1, &nowhere))
 		return false;
 	switch (a->kind) {
 	case RT_PY_V_STR: /* UTF-8 keeps the order of code points */
 	case RT_PY_V_BYTES:
 		*out = order_bytes(a->u.s, b->u.s);
-		return true;
+		return rt_py_look(ev, a->u.s.n < b->u.s.n ? a->u.s.n :
+							    b->u.s.n);
 	case RT_PY_V_LIST:
 	case RT_PY_V_TUPLE:
 		for (i = 0; i < a->u.list.n && i < b->u.list.n; i++) {
-			if (!order(a->u.list.v[i], b->u.list.v[i], out,
+			if (!rt_py_step(ev, 1, &nowhere) ||
+			    !order(ev, a->u.list.v[i], b->u.list.v[i], out,
 				   nesting + 1))
 				return false;
 			if (*out)
@@ -219,9 +228,10 @@ static bool order(const rt_py_value *a, const rt_py_value *b, int *out,
 	}
 }
 
-bool rt_py_order(const rt_py_value *a, const rt_py_value *b, int *out)
+bool rt_py_order(rt_py_eval *ev, const rt_py_value *a, const rt_py_value *b,
+		 int *out)
 {
-	return order(a, b, out, 0);
+	return order(ev, a, b, out, 0);
 }
 
 /* ---- the table ---- */
@@ -249,7 +259,7 @@ rt_py_entry *rt_py_table_find(rt_py_eval *ev, const rt_py_table *t,
 
 	if (!t->n_slots)
 		return NULL;
-	hash = hash_of(key, 0);
+	hash = hash_of(ev, key, 0);
 	at = hash & (t->n_slots - 1);
 	for (; t->slots[at]; at = (at + 1) & (t->n_slots - 1)) {
 		rt_py_entry *e = &t->v[t->slots[at] - 1];
@@ -296,7 +306,7 @@ void rt_py_table_set(rt_py_eval *ev, rt_py_table *t, rt_py_value *key,
 	e = &t->v[t->n++];
 	e->key = key;
 	e->value = value;
-	e->hash = hash_of(key, 0);
+	e->hash = hash_of(ev, key, 0);
 	e->gone = false;
 	t->live++;
 	at = e->hash & (t->n_slots - 1);

@@ -73,6 +73,8 @@ rt_py_value *rt_py_stop(rt_py_eval *ev, const rt_py_span *at,
 
 	if (ev->flow == RT_PY_F_STOP)
 		return ev->stopped;
+	if (!at->line)
+		at = &ev->place;
 	ev->flow = RT_PY_F_STOP;
 	ev->steps = ev->bytes = 1 << 16; /* to say so */
 	v = rt_py_opaque(ev, at, 0, "%s", reason);
@@ -101,6 +103,23 @@ bool rt_py_step(rt_py_eval *ev, size_t n, const rt_py_span *at)
 	if (ev->flow != RT_PY_F_STOP)
 		rt_py_stop(ev, at, "takes too many steps");
 	return false;
+}
+
+bool rt_py_look(rt_py_eval *ev, size_t n)
+{
+	enum { BYTES_PER_STEP = 64 };
+	static const rt_py_span nowhere = { 0 };
+
+	return n < BYTES_PER_STEP ||
+	       rt_py_step(ev, n / BYTES_PER_STEP, &nowhere);
+}
+
+bool rt_py_pay(rt_py_eval *ev, size_t n)
+{
+	if (!rt_py_room(ev, n))
+		return false;
+	ev->bytes -= n;
+	return rt_py_look(ev, n);
 }
 
 /* ---- troubles ---- */

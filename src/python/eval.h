@@ -110,6 +110,11 @@ rt_arena *rt_py_eval_arena(rt_py_eval *ev);
 /* Where in the file itself that is: the call that led to another file. */
 rt_py_span rt_py_eval_place(const rt_py_eval *ev, const rt_py_span *at);
 
+/* Count looking at n bytes; false: over the limit, and all ends. */
+bool rt_py_look(rt_py_eval *ev, size_t n);
+/* Count n bytes that the host makes for what it gives out. */
+bool rt_py_pay(rt_py_eval *ev, size_t n);
+
 /* Need a value that is not known: a trouble.  v is an opaque value, a symbol
  * or anything else that came where it does not fit; why may be NULL. */
 void rt_py_eval_trouble(rt_py_eval *ev, const rt_py_value *v,

@@ -232,6 +232,14 @@ static bool format_text(rt_str *out, spec *sp, rt_sv text)
 	return true;
 }
 
+/* Wide fields and many digits take their time. */
+static bool pays(rt_py_eval *ev, const spec *sp)
+{
+	const int precision = sp->precision > 0 ? sp->precision : 0;
+
+	return rt_py_look(ev, (size_t)sp->width + 64 * (size_t)precision);
+}
+
 bool rt_py_format(rt_py_eval *ev, rt_str *out, rt_py_value *v, rt_sv text,
 		  const rt_py_span *at)
 {
@@ -247,7 +255,7 @@ bool rt_py_format(rt_py_eval *ev, rt_str *out, rt_py_value *v, rt_sv text,
 			return false;
 		return rt_py_str_of(ev, out, v);
 	}
-	if (!parse_spec(text, &sp))
+	if (!parse_spec(text, &sp) || !pays(ev, &sp))
 		return false;
 	if (v->kind == RT_PY_V_STR)
 		return format_text(out, &sp, v->u.s);
@@ -323,6 +331,8 @@ static bool add_percent(percent *p, rt_str *out, rt_py_value *v, spec *sp)
 		rt_py_value whole = *v;
 
 		if (v->kind == RT_PY_V_FLOAT && !is_float_type(sp->type)) {
+			if (!(v->u.f > -9e15 && v->u.f < 9e15))
+				return false;
 			whole.kind = RT_PY_V_INT;
 			whole.u.i = (int64_t)v->u.f;
 		} else if (v->kind == RT_PY_V_BOOL) {
@@ -376,7 +386,7 @@ static bool directive(percent *p, rt_str *out, rt_sv f, size_t *i)
 	}
 	if (!v)
 		v = next_arg(p);
-	if (rt_py_broken(p->ev))
+	if (rt_py_broken(p->ev) || !pays(p->ev, &sp))
 		return false;
 	return add_percent(p, out, v, &sp);
 }
@@ -387,7 +397,7 @@ rt_py_value *rt_py_percent(rt_py_eval *ev, rt_sv f, rt_py_value *args,
 	percent p = { ev, args, 0, at, NULL };
 	rt_str out = RT_STR_INIT;
 	size_t i = 0, cut;
-	bool known = true;
+	bool known = rt_py_look(ev, f.n);
 
 	while (i < f.n && known) {
 		cut = rt_sv_find(rt_sv_sub(f, i, f.n), '%');

@@ -237,6 +237,8 @@ static rt_py_value *set_op(rt_py_eval *ev, rt_py_op op, rt_py_value *a,
 	const rt_py_table *t = &a->u.dict;
 	size_t i;
 
+	if (!rt_py_step(ev, t->n / 4 + b->u.dict.n / 4, at))
+		return ev->stopped;
 	if (op == RT_PY_BITOR) {
 		add_all(ev, v, a);
 		add_all(ev, v, b);
@@ -330,6 +332,8 @@ rt_py_truth rt_py_contains(rt_py_eval *ev, rt_py_value *in, rt_py_value *v,
 	if (in->kind == RT_PY_V_STR) {
 		if (!rt_py_is_str(v))
 			return RT_PY_UNKNOWN;
+		if (!rt_py_look(ev, in->u.s.n))
+			return RT_PY_UNKNOWN;
 		return v->u.s.n == 0 ||
 		       memmem(in->u.s.p, in->u.s.n, v->u.s.p, v->u.s.n) ?
 			       RT_PY_TRUTHY : RT_PY_FALSY;
@@ -401,7 +405,7 @@ static rt_py_value *ordered(rt_py_eval *ev, rt_py_op op, rt_py_value *a,
 {
 	int order;
 
-	if (!rt_py_order(a, b, &order))
+	if (!rt_py_order(ev, a, b, &order))
 		return rt_py_opaque(ev, at, 0, "the comparison is not known");
 	switch (op) {
 	case RT_PY_LT:

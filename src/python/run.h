@@ -90,6 +90,14 @@ static inline bool rt_py_broken(const rt_py_eval *ev)
 
 /* ---- values ---- */
 
+/* A list that is gone over may be no list any more when something of the file
+ * has run in between. */
+static inline bool rt_py_is_listed(const rt_py_value *list, size_t i)
+{
+	return (list->kind == RT_PY_V_LIST || list->kind == RT_PY_V_TUPLE) &&
+	       i < list->u.list.n;
+}
+
 rt_py_value *rt_py_value_new(rt_py_eval *ev, rt_py_kind kind);
 rt_py_value *rt_py_bytes(rt_py_eval *ev, rt_sv s);
 rt_py_value *rt_py_text_take(rt_py_eval *ev, rt_str *s); /* frees *s */
@@ -111,7 +119,8 @@ bool rt_py_hashable(const rt_py_value *v);
 rt_py_truth rt_py_equal(rt_py_eval *ev, const rt_py_value *a,
 			const rt_py_value *b);
 /* *order < 0, 0, > 0; false: they have none */
-bool rt_py_order(const rt_py_value *a, const rt_py_value *b, int *order);
+bool rt_py_order(rt_py_eval *ev, const rt_py_value *a, const rt_py_value *b,
+		 int *order);
 
 size_t rt_py_chars(rt_sv s);                 /* code points */
 size_t rt_py_byte_of(rt_sv s, size_t chars); /* where one begins */

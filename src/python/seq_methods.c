@@ -169,7 +169,7 @@ static rt_py_value *sort(rt_py_eval *ev, rt_py_value *self,
 	with.v = &self;
 	with.n = 1;
 	sorted = rt_py_builtin_find(RT_SV("sorted"))->run(ev, &with);
-	if (sorted->kind == RT_PY_V_LIST)
+	if (sorted->kind == RT_PY_V_LIST && self->kind == RT_PY_V_LIST)
 		self->u.list = sorted->u.list;
 	else if (sorted->kind == RT_PY_V_OPAQUE)
 		return taint(ev, self, sorted);

@@ -104,7 +104,7 @@ static bool json(rt_py_eval *ev, rt_str *out, rt_py_value *v, int nesting)
 		return rt_py_repr_of(ev, out, v);
 	case RT_PY_V_STR:
 		json_str(out, v->u.s);
-		return true;
+		return rt_py_step(ev, v->u.s.n / 16, &nowhere);
 	case RT_PY_V_LIST:
 	case RT_PY_V_TUPLE:
 		rt_str_addc(out, '[');
@@ -125,6 +125,9 @@ static bool json(rt_py_eval *ev, rt_str *out, rt_py_value *v, int nesting)
 			rt_str_add(out, gap);
 			gap = ", ";
 			json_str(out, t->v[i].key->u.s);
+			if (!rt_py_step(ev, t->v[i].key->u.s.n / 16,
+					&nowhere))
+				return false;
 			rt_str_add(out, ": ");
 			if (!json(ev, out, t->v[i].value, nesting + 1))
 				return false;

@@ -123,7 +123,9 @@ void rt_py_eval_assign(rt_py_eval *ev, const rt_py_expr *target,
 		if (list->kind == RT_PY_V_OPAQUE)
 			assign_unknown(ev, target, list);
 		else
-			assign_items(ev, target, list);
+			assign_items(ev, target, &(rt_py_value){
+				.kind = RT_PY_V_TUPLE,
+				.u.list = list->u.list });
 		break;
 	case RT_PY_SUBSCRIPT:
 		store_index(ev, target, v);
@@ -224,7 +226,7 @@ static void run_for(rt_py_eval *ev, const rt_py_stmt *st)
 			  "loops over what is not known");
 		return;
 	}
-	for (i = 0; i < list->u.list.n; i++) {
+	for (i = 0; rt_py_is_listed(list, i); i++) {
 		if (!rt_py_step(ev, 1, &st->span))
 			return;
 		rt_py_eval_assign(ev, st->u.loop.target, list->u.list.v[i]);

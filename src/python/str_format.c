@@ -36,6 +36,8 @@ static rt_py_value *argument(fields *f, rt_sv name)
 		return rt_py_raise(f->ev, &f->call->span, "IndexError",
 				   "no argument for a field");
 	}
+	if (!rt_py_look(f->ev, 8 * f->call->n_kw))
+		return f->ev->stopped;
 	for (i = 0; i < f->call->n_kw; i++)
 		if (rt_sv_eq(f->call->kw[i].name, name))
 			return f->call->kw[i].value;
@@ -124,7 +126,7 @@ rt_py_value *rt_py_str_format(rt_py_eval *ev, rt_sv s, const rt_py_call *call)
 	fields f = { ev, call, 0, NULL };
 	rt_str out = RT_STR_INIT;
 	size_t i, end;
-	bool known = true;
+	bool known = rt_py_step(ev, s.n / 16, &call->span);
 
 	for (i = 0; i < s.n && known; i++) {
 		char c = s.p[i];

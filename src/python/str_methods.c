@@ -90,7 +90,8 @@ static rt_py_value *split(rt_py_eval *ev, rt_py_value *self,
 	if (!sep || sep->n == 0 || call->n_kw || call->n > 2)
 		return rt_py_bad_call(ev, call, "split");
 	list = rt_py_list_new(ev, RT_PY_V_LIST);
-	while (most-- != 0 && rest.n) {
+	while (most != 0 && rest.n) {
+		most -= most > 0;
 		hit = memmem(rest.p, rest.n, sep->p, sep->n);
 		if (!hit)
 			break;
@@ -134,6 +135,9 @@ static rt_py_value *strip_sides(rt_py_eval *ev, rt_py_value *self,
 		start++;
 	while (right && end > start && in_set(self->u.s.p[end - 1], set))
 		end--;
+	if (!rt_py_look(ev, (self->u.s.n - (end - start)) *
+			    (set ? set->n / 8 + 1 : 1)))
+		return ev->stopped;
 	return rt_py_str(ev, rt_sv_sub(self->u.s, start, end - start));
 }
 
@@ -168,7 +172,10 @@ static rt_py_value *replace(rt_py_eval *ev, rt_py_value *self,
 		most = call->v[2]->u.i;
 	if (!from || !to || from->n == 0 || call->n_kw)
 		return rt_py_bad_call(ev, call, "replace");
-	while (rest.n && most-- != 0) {
+	if (!rt_py_look(ev, rest.n))
+		return ev->stopped;
+	while (rest.n && most != 0) {
+		most -= most > 0;
 		hit = memmem(rest.p, rest.n, from->p, from->n);
 		if (!hit)
 			break;
@@ -196,12 +203,12 @@ static rt_py_value *change_case(rt_py_eval *ev, rt_py_value *self,
 	bool first = true;
 	size_t i;
 
+	if (!rt_py_step(ev, s.n / 16, &call->span))
+		return ev->stopped;
 	if (!rt_py_is_ascii(s) || call->n)
 		return rt_py_opaque(ev, &call->span, 0,
 				    "changes the case of text that is not "
 				    "ASCII");
-	if (!rt_py_step(ev, s.n / 16, &call->span))
-		return ev->stopped;
 	for (i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
@@ -255,14 +262,23 @@ static rt_py_value *has_side(rt_py_eval *ev, rt_py_value *self,
 	const rt_sv *part = text_arg(call, 0);
 	size_t i;
 
+	if (part && !rt_py_look(ev, part->n))
+		return ev->stopped;
 	if (part && call->n == 1)
 		return rt_py_bool(ev, at_side(self->u.s, *part, end));
 	if (call->n != 1 || call->v[0]->kind != RT_PY_V_TUPLE)
 		return rt_py_bad_call(ev, call, "startswith");
-	for (i = 0; i < call->v[0]->u.list.n; i++)
-		if (rt_py_is_str(call->v[0]->u.list.v[i]) &&
-		    at_side(self->u.s, call->v[0]->u.list.v[i]->u.s, end))
+	for (i = 0; i < call->v[0]->u.list.n; i++) {
+		const rt_py_value *one = call->v[0]->u.list.v[i];
+
+		if (!rt_py_is_str(one))
+			return rt_py_bad_call(ev, call, "startswith");
+		if (!rt_py_step(ev, 1, &call->span) ||
+		    !rt_py_look(ev, one->u.s.n))
+			return ev->stopped;
+		if (at_side(self->u.s, one->u.s, end))
 			return ev->yes;
+	}
 	return ev->no;
 }
 
@@ -285,6 +301,8 @@ static rt_py_value *removeprefix(rt_py_eval *ev, rt_py_value *self,
 
 	if (!part)
 		return rt_py_bad_call(ev, call, "removeprefix");
+	if (!rt_py_look(ev, part->n))
+		return ev->stopped;
 	if (!at_side(self->u.s, *part, false))
 		return self;
 	return rt_py_str(ev, rt_sv_sub(self->u.s, part->n, self->u.s.n));
@@ -297,6 +315,8 @@ static rt_py_value *removesuffix(rt_py_eval *ev, rt_py_value *self,
 
 	if (!part)
 		return rt_py_bad_call(ev, call, "removesuffix");
+	if (!rt_py_look(ev, part->n))
+		return ev->stopped;
 	if (!at_side(self->u.s, *part, true))
 		return self;
 	return rt_py_str(ev, rt_sv_sub(self->u.s, 0,
@@ -311,6 +331,8 @@ static rt_py_value *find(rt_py_eval *ev, rt_py_value *self,
 
 	if (!part || call->n != 1)
 		return rt_py_bad_call(ev, call, "find");
+	if (!rt_py_look(ev, self->u.s.n))
+		return ev->stopped;
 	hit = part->n ? memmem(self->u.s.p, self->u.s.n, part->p, part->n) :
 			self->u.s.p;
 	return rt_py_int(ev, hit ? (int64_t)rt_py_chars((rt_sv){
@@ -327,6 +349,8 @@ static rt_py_value *count(rt_py_eval *ev, rt_py_value *self,
 
 	if (!part || part->n == 0 || call->n != 1)
 		return rt_py_bad_call(ev, call, "count");
+	if (!rt_py_step(ev, self->u.s.n / 8, &call->span))
+		return ev->stopped;
 	while (rest.n && (hit = memmem(rest.p, rest.n, part->p, part->n))) {
 		rest = rt_sv_sub(rest, (size_t)(hit - rest.p) + part->n,
 				 rest.n);
@@ -341,6 +365,8 @@ static rt_py_value *isdigit_(rt_py_eval *ev, rt_py_value *self,
 	size_t i;
 
 	(void)call;
+	if (!rt_py_look(ev, self->u.s.n))
+		return ev->stopped;
 	for (i = 0; i < self->u.s.n; i++)
 		if (self->u.s.p[i] < '0' || self->u.s.p[i] > '9')
 			return ev->no;

@@ -134,10 +134,10 @@ static bool repr(rt_py_eval *ev, rt_str *out, rt_py_value *v, int nesting)
 		return true;
 	case RT_PY_V_FLOAT:
 		add_float(out, v->u.f);
-		return true;
+		return rt_py_look(ev, 1024);
 	case RT_PY_V_STR:
 		repr_str(out, v->u.s);
-		return true;
+		return rt_py_step(ev, v->u.s.n / 16, &nowhere);
 	case RT_PY_V_LIST:
 	case RT_PY_V_TUPLE:
 		return repr_items(ev, out, v, nesting);
