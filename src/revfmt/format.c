@@ -4,9 +4,25 @@
 #include "revfmt/format.h"
 
 #include "base/fs.h"
+#include "python/canonical.h"
 #include "revfmt/alembic.h"
 #include "revfmt/rewrite.h"
 #include "text/header.h"
+
+/* What cannot be read as Python changes with each of its bytes. */
+static void checksum_alembic(rt_sv text, retort_dialect dialect,
+			     char hex[RT_CHECKSUM_HEX])
+{
+	static const char *const header[] = { "revision", "down_revision",
+					      "branch_labels", "depends_on",
+					      NULL };
+	rt_str tokens = RT_STR_INIT;
+
+	(void)dialect;
+	rt_checksum_raw(rt_py_canonical(text, header, &tokens) ?
+			rt_str_sv(&tokens) : text, hex);
+	rt_str_free(&tokens);
+}
 
 static int render_native(const rt_render *what, rt_str *out,
 			 retort_error *err)
@@ -28,6 +44,7 @@ static int render_native(const rt_render *what, rt_str *out,
 const rt_format rt_format_native = {
 	.name = "native",
 	.extension = ".sql",
+	.checksum = rt_checksum_tokens,
 	.header = rt_header_read,
 	.sections = rt_native_sections,
 	.statements = rt_native_statements,
@@ -41,6 +58,7 @@ const rt_format rt_format_alembic = {
 	.name = "alembic",
 	.extension = ".py",
 	.lenient = true,
+	.checksum = checksum_alembic,
 	.header = rt_alembic_header,
 	.body = rt_alembic_body,
 	.render = rt_alembic_render,
@@ -70,4 +88,14 @@ const rt_format *rt_format_of(const char *file_name)
 			return formats[i];
 	}
 	return NULL;
+}
+
+void rt_format_checksum(const char *file_name, rt_sv text,
+			retort_dialect dialect, char hex[RT_CHECKSUM_HEX])
+{
+	const rt_format *format = rt_format_of(file_name);
+
+	if (!format)
+		format = &rt_format_native;
+	format->checksum(text, dialect, hex);
 }

@@ -10,6 +10,7 @@
 
 #include "revfmt/alembic.h"
 #include "revfmt/native.h"
+#include "text/checksum.h"
 
 typedef struct rt_format {
 	const char *name;      /* "native" */
@@ -33,6 +34,9 @@ typedef struct rt_format {
 	int (*body)(rt_arena *arena, const char *path, rt_sv text,
 		    const rt_alembic_env *env, rt_body_text *out,
 		    retort_error *err);
+	/* As rt_checksum_tokens: of what decides what runs. */
+	void (*checksum)(rt_sv text, retort_dialect dialect,
+			 char hex[RT_CHECKSUM_HEX]);
 	/* As rt_alembic_render. */
 	int (*render)(const rt_render *what, rt_str *out, retort_error *err);
 	/* The message is a docstring, kept as it is, and output_encoding
@@ -53,5 +57,13 @@ extern const rt_format rt_format_native, rt_format_alembic;
 /* The format of a file by its name; NULL where it is no revision file: any
  * other extension, a hidden file, an extension alone. */
 const rt_format *rt_format_of(const char *file_name);
+
+/*
+ * The checksum of a file that comments, white space and, of Python, docstrings
+ * do not change, nor the lines of its header; where a file is no revision
+ * file, as SQL.
+ */
+void rt_format_checksum(const char *file_name, rt_sv text,
+			retort_dialect dialect, char hex[RT_CHECKSUM_HEX]);
 
 #endif

@@ -32,6 +32,11 @@ static void test_parents(void **state)
 		    "\r\n");
 	set_parents("revision = 'a'\ndown_revision = ('x',\n  'y')\n", NULL, 0,
 		    "revision = 'a'\ndown_revision = None\n");
+	set_parents("revision = 'a'\ndown_revision = (  # y\n  'x',  # z\n)\n",
+		    one, 1,
+		    "revision = 'a'\ndown_revision = (  # y\n  'b',  # z\n)\n");
+	set_parents("revision = 'a'\ndown_revision = [\"x\", # z\n'y']\n", two,
+		    2, "revision = 'a'\ndown_revision = [\"b\", # z\n'c']\n");
 	set_parents("revision = 'a'\ndown_revision = ('x'\n  u'y')\n", one, 1,
 		    "revision = 'a'\ndown_revision = ('b')\n");
 	set_parents("P = 'x'\nrevision, down_revision = 'a', P\n", one, 1,

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "revfmt/format.h"
 #include "engine/branch/switch.h"
 
 enum { EDITS_SHOWN = 8 };
@@ -120,7 +121,7 @@ static int sum(rt_comparison *c, const rt_holder *holder,
 
 	if (!rc) {
 		rt_checksum_raw(rt_str_sv(&text), raw);
-		rt_checksum_tokens(rt_str_sv(&text),
+		rt_format_checksum(holder->rev.path, rt_str_sv(&text),
 				   c->sw->db->place.vertab.dialect, tokens);
 	}
 	rt_str_free(&text);

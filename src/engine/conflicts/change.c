@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/names.h"
 #include "engine/conflicts/conflicts.h"
+#include "revfmt/format.h"
 #include "text/checksum.h"
 
 /* --- contents ------------------------------------------------------------ */
@@ -32,8 +33,8 @@ static int compare(rt_contest *c, const rt_leaf *a, const rt_leaf *b,
 	rt_checksum_raw(rt_str_sv(&two), y);
 	if (!strcmp(x, y))
 		goto out;
-	rt_checksum_tokens(rt_str_sv(&one), c->dialect, x);
-	rt_checksum_tokens(rt_str_sv(&two), c->dialect, y);
+	rt_format_checksum(a->path, rt_str_sv(&one), c->dialect, x);
+	rt_format_checksum(b->path, rt_str_sv(&two), c->dialect, y);
 	*out = strcmp(x, y) != 0 ? RT_LIKE_SQL
 	       : rt_names_equal(&a->rev->down, &b->rev->down) &&
 			       rt_names_equal(&a->rev->depends_on,

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "engine/conflicts/conflicts.h"
 #include "engine/project/database.h"
+#include "revfmt/format.h"
 #include "text/checksum.h"
 
 struct look {
@@ -75,7 +76,8 @@ static int compare(struct look *l, const retort_journal_row *row,
 			 l->c->err);
 	if (!rc) {
 		rt_checksum_raw(rt_str_sv(&text), raw);
-		rt_checksum_tokens(rt_str_sv(&text), l->c->dialect, tokens);
+		rt_format_checksum(leaf->path, rt_str_sv(&text), l->c->dialect,
+				   tokens);
 		if (strcmp(raw, row->checksum_raw) != 0)
 			add_edited(l, leaf,
 				   !strcmp(tokens, row->checksum_tokens));

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "engine/branch/elsewhere.h"
 #include "engine/step/ghost.h"
+#include "revfmt/format.h"
 #include "text/checksum.h"
 
 struct retort_findings {
@@ -97,8 +98,8 @@ static int compare(rt_look *look, const retort_revision *rev, retort_error *err)
 	rt_checksum_raw(rt_str_sv(&text), raw);
 	if (strcmp(raw, row->checksum_raw) == 0)
 		goto out;
-	rt_checksum_tokens(rt_str_sv(&text), look->db->place.vertab.dialect,
-			   tokens);
+	rt_format_checksum(rev->path, rt_str_sv(&text),
+			   look->db->place.vertab.dialect, tokens);
 	if (strcmp(tokens, row->checksum_tokens) == 0)
 		add(look, RETORT_FINDING_COMMENTS, rev->id, rev->path,
 		    "only comments or white space have changed since it was "

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "engine/step/foreign.h"
+#include "revfmt/format.h"
 #include "engine/step/script.h"
 
 /* Put in front of a journalled script that runs outside a transaction. */
@@ -78,7 +79,7 @@ static int take_text(rt_body *body, retort_project *project,
 	if (!rc)
 		rt_checksum_raw(text, body->raw);
 	if (!rc && record) {
-		rt_checksum_tokens(text, dialect, body->tokens);
+		rt_format_checksum(rev->path, text, dialect, body->tokens);
 		rc = read_down(body, project, rev, text, dialect, err);
 	}
 	return rc;
