@@ -47,6 +47,11 @@ static void files_say_what_is_renamed(void **state)
 		  "'-- retort:renamed from=z'\n);", "" },
 		{ PG, "CREATE TABLE t (\n a int CHECK (\n"
 		  "  a > 0 -- retort:renamed from=z\n )\n);", "" },
+		{ LITE, "-- retort:renamed from=\"a b\"\nCREATE TABLE \"c d\" "
+		  "(\n \"e f\" int -- retort:renamed from=[g h] once\n);",
+		  ": a b -> c d\nc d: g h -> e f" },
+		{ LITE, "-- retort:renamed from=\"a b\nCREATE TABLE t (a);",
+		  "" },
 		{ PG, "CREATE TABLE t (\n a int -- retort:renamed from=\n);",
 		  "" },
 		{ PG, "", "" },

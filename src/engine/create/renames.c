@@ -49,10 +49,32 @@ static char *unquote(const reader *r, rt_sv text)
 	return name;
 }
 
+/* How long the name is that a text begins with, quotes and all. */
+static size_t name_length(rt_sv text)
+{
+	size_t n = 0;
+	char close;
+
+	if (!text.n || !strchr("\"`[", text.p[0])) {
+		while (n < text.n && !strchr(" \t\r\n*", text.p[n]))
+			n++;
+		return n;
+	}
+	close = text.p[0] == '[' ? ']' : text.p[0];
+	for (n = 1; n < text.n; n++) {
+		if (text.p[n] != close)
+			continue;
+		if (n + 1 == text.n || text.p[n + 1] != close)
+			return n + 1;
+		n++;
+	}
+	return 0; /* it does not end */
+}
+
 /* The name behind the mark in a comment, or NULL. */
 static const char *mark_of(const reader *r, rt_sv comment)
 {
-	size_t i = 0, n = 0;
+	size_t i = 0, n;
 
 	while (i < comment.n &&
 	       !rt_sv_starts(rt_sv_sub(comment, i, comment.n), MARK))
@@ -60,8 +82,7 @@ static const char *mark_of(const reader *r, rt_sv comment)
 	if (i == comment.n)
 		return NULL;
 	comment = rt_sv_trim(rt_sv_sub(comment, i + strlen(MARK), comment.n));
-	while (n < comment.n && !strchr(" \t\r\n*", comment.p[n]))
-		n++;
+	n = name_length(comment);
 	return n ? unquote(r, rt_sv_sub(comment, 0, n)) : NULL;
 }
 
