@@ -29,6 +29,15 @@ RETORT_MUST_CHECK int rt_alter(const retort_diff *diff,
 			       const rt_alter_options *options,
 			       rt_ddl_list *out, retort_error *err);
 
+/*
+ * SQLite: what sees a table's columns through a view, so that RENAME COLUMN
+ * fails or, worse, makes a text of the name.  It stands aside meanwhile.
+ *   out:  the statements that drop it, and those that make it again, as it
+ *         was with the old name; both empty where there is none
+ */
+void rt_sqlite_rename_aside(const retort_schema *schema, size_t column,
+			    rt_ddl_list *drop, rt_ddl_list *create);
+
 /* One row a dialect; the functions are rt_alter's. */
 typedef struct rt_alterer {
 	retort_dialect dialect;

@@ -123,17 +123,17 @@ static bool goes_along(const rt_sqlite_alter *a, size_t object)
 		a->actions[after] == RT_SQLITE_REBUILD);
 }
 
-static void drop(rt_sqlite_alter *a, size_t object)
+void rt_sqlite_drop(const retort_schema *s, size_t object, rt_ddl_list *out)
 {
-	retort_kind kind = a->before->v[object].kind;
+	retort_kind kind = s->v[object].kind;
 	rt_str name = RT_STR_INIT;
 	rt_ddl *ddl;
 
-	rt_object_sql(&name, a->before, object);
-	ddl = rt_ddl_add(a->out, "DROP %s %s", drop_word(kind), name.p);
+	rt_object_sql(&name, s, object);
+	ddl = rt_ddl_add(out, "DROP %s %s", drop_word(kind), name.p);
 	if (kind == RETORT_KIND_TABLE || kind == RETORT_KIND_VIRTUAL_TABLE) {
 		ddl->lossy = true;
-		ddl->note = rt_arena_strf(&a->out->arena,
+		ddl->note = rt_arena_strf(&out->arena,
 					  "the rows of %s are lost", name.p);
 	}
 	rt_str_free(&name);
@@ -146,7 +146,7 @@ static void drop_all(rt_sqlite_alter *a)
 	order = rt_create_order(a->before, &n);
 	while (n-- > 0)
 		if (a->goes[order[n]] && !goes_along(a, order[n]))
-			drop(a, order[n]);
+			rt_sqlite_drop(a->before, order[n], a->out);
 	free(order);
 }
 
@@ -190,6 +190,7 @@ static int alter(const retort_diff *diff, const rt_alter_options *options,
 		a.at_column[i] = RT_NO_OBJECT;
 	mark_deltas(&a);
 	mark_tables(&a);
+	rt_sqlite_mark_views(&a);
 	mark_parts(&a);
 	drop_all(&a);
 	make_all(&a);

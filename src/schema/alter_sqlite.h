@@ -53,6 +53,14 @@ void rt_sqlite_rebuild(rt_sqlite_alter *a, size_t table);
 const char *rt_sqlite_type_loss(const retort_schema *before, size_t old,
 				const retort_schema *after, size_t now);
 
+/* Statement: DROP of what is no inline part. */
+void rt_sqlite_drop(const retort_schema *schema, size_t object,
+		    rt_ddl_list *out);
+
+/* Where DROP COLUMN is used: what needs something that goes goes, too, and
+ * comes back. */
+void rt_sqlite_mark_views(rt_sqlite_alter *a);
+
 /* See that no row refers to nothing after that. */
 void rt_sqlite_alter_check(rt_sqlite_alter *a);
 

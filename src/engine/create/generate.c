@@ -155,6 +155,23 @@ static int rename_sql(maker *m, const retort_rename *r, const char *from,
 	return rc;
 }
 
+/* Views that would be in the way: the old ones come back on the way down, the
+ * new ones are part of the change. */
+static void step_aside(maker *m, const retort_rename *r, rt_str *up,
+		       rt_str *down)
+{
+	rt_ddl_list drop = RT_DDL_LIST_INIT, create = RT_DDL_LIST_INIT;
+	size_t column = find(m->renamed, r, r->from);
+
+	if (r->kind == RETORT_KIND_COLUMN && column != RT_NO_OBJECT &&
+	    retort_schema_dialect(m->renamed) == RETORT_DIALECT_SQLITE)
+		rt_sqlite_rename_aside(m->renamed, column, &drop, &create);
+	add_statements(up, &drop);
+	add_statements(down, &create);
+	rt_ddl_list_free(&drop);
+	rt_ddl_list_free(&create);
+}
+
 static int read_renamed(maker *m)
 {
 	retort_schema_free(m->renamed);
@@ -166,9 +183,10 @@ static int read_renamed(maker *m)
  * for the last one is undone first. */
 static int rename_one(maker *m, const retort_rename *r)
 {
-	rt_str up = RT_STR_INIT, down = RT_STR_INIT;
+	rt_str up = RT_STR_INIT, down = RT_STR_INIT, views = RT_STR_INIT;
 	int rc;
 
+	step_aside(m, r, &up, &views);
 	rc = rename_sql(m, r, r->from, r->to, &up);
 	if (rc == 0)
 		rc = rt_scratch_run_text(m->scratch, GENERATED_NAME,
@@ -178,10 +196,11 @@ static int rename_one(maker *m, const retort_rename *r)
 	if (rc == 0)
 		rc = rename_sql(m, r, r->to, r->from, &down);
 	rt_str_add(&m->rename_up, up.p);
-	rt_str_add(&down, m->rename_down.p);
+	rt_str_addf(&down, "%s%s", views.p, m->rename_down.p);
 	rt_str_free(&m->rename_down);
 	m->rename_down = down;
 	rt_str_free(&up);
+	rt_str_free(&views);
 	return rc;
 }
 
