@@ -24,6 +24,14 @@ SQLITE = [
      '-- retort:renamed from="a b"\nCREATE TABLE "x y" (\n'
      '"x" integer -- retort:renamed from="c d"\n);',
      'SELECT x FROM "x y"', 'SELECT "c d" FROM "a b"', "7", "7"),
+    ("an old name that something new takes",
+     "CREATE TABLE t (a text); CREATE TABLE o (x integer);",
+     "INSERT INTO t VALUES ('x'); INSERT INTO o VALUES (5)",
+     "CREATE TABLE t (\n-- retort:renamed from=a\nb text,\na integer);"
+     "-- retort:renamed from=o\nCREATE TABLE p (x integer);"
+     "CREATE TABLE o (y integer);",
+     "SELECT b, a, (SELECT x FROM p) FROM t",
+     "SELECT a, (SELECT x FROM o) FROM t", "x|None|5", "x|5"),
     ("a column goes below a view of a view that changes",
      "CREATE TABLE t (a integer, b integer, c integer);"
      "CREATE VIEW v AS SELECT a, b FROM t;"

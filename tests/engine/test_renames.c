@@ -107,7 +107,8 @@ static void what_is_done_is_not_done_again(void **state)
 		{ "t bi", "t bi", "" },       /* done */
 		{ "t ci", "t bi", "" },       /* from nothing */
 		{ "t ai bi", "t bi", "" },    /* the name is taken */
-		{ "t ai", "t ai bi", "" },    /* and the old one stays */
+		{ "t ai", "t ai bi", "t: a -> b" }, /* something new has the
+						       old name */
 		{ "old ai", "t bi", ": old -> t\nt: a -> b" },
 		{ "old bi", "t bi", ": old -> t" },
 		{ "u ai", "t bi", "" },

@@ -259,7 +259,6 @@ void rt_renames_keep(rt_renames *renames, const retort_schema *before,
 
 			if ((r->kind == RETORT_KIND_COLUMN) != columns ||
 			    !has(before, r, old, r->from) ||
-			    has(after, r, r->table, r->from) ||
 			    has(before, r, old, r->to) ||
 			    !has(after, r, r->table, r->to))
 				continue;
