@@ -24,6 +24,6 @@ const rt_cmd rt_cmd_bases = {
 	.group = RT_GROUP_LOOK,
 	.flags = RT_CMD_JSON,
 	.help = "Lists the bases: the revisions without a down_revision, in "
-		"the form of 'retort heads'.",
+		"the form of 'retort heads', as JSON too.",
 	.run = run,
 };

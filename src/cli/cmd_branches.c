@@ -85,7 +85,8 @@ const rt_cmd rt_cmd_branches = {
 	.group = RT_GROUP_LOOK,
 	.flags = RT_CMD_JSON,
 	.help = "Lists the branch points, newest first, each with the "
-		"revisions that build on it. As JSON every revision has "
+		"revisions that build on it.\n\n"
+		"As JSON: as 'retort history', every revision with "
 		"\"children\" besides.",
 	.run = run,
 };

@@ -63,12 +63,10 @@ static void print(rt_cli *cli, const retort_conflicts *c, const char *why,
 	}
 }
 
-static int compare(rt_cli *cli, retort_branches *b, const char *ref,
-		   const char *why, rt_json *list, retort_error *err)
+static int find(rt_cli *cli, retort_branches *b, const char *ref,
+		retort_conflicts **c, retort_error *err)
 {
 	retort_conflicts_options options = RETORT_CONFLICTS_OPTIONS_INIT;
-	retort_conflicts *c;
-	int rc;
 
 	options.ref = ref;
 	options.onto = rt_cli_value(cli, "onto");
@@ -76,38 +74,50 @@ static int compare(rt_cli *cli, retort_branches *b, const char *ref,
 	options.expect = rt_cli_value(cli, "expect");
 	options.prove = !rt_cli_has(cli, "no-proof");
 	options.db = cli->db;
-	rc = retort_conflicts_find(b, &options, &c, err);
-	if (rc)
-		return rc;
-	print(cli, c, why, list);
-	rc = retort_conflicts_serious(c) ? RT_STATUS_FOUND : RT_STATUS_OK;
-	retort_conflicts_free(c);
-	return rc;
+	return retort_conflicts_find(b, &options, c, err);
 }
 
-static int compare_each(rt_cli *cli, retort_branches *b, retort_error *err)
+static void print_each(rt_cli *cli, retort_conflicts *const *all, size_t n,
+		       const char *why)
 {
-	size_t i, n = cli->args.operands.n;
-	int status = RT_STATUS_OK, rc = 0;
 	bool json = form_of(cli) == FORM_JSON;
-	char *why = ask(cli);
 	rt_json list;
+	size_t i;
 
 	if (json)
 		rt_json_begin(&list, &cli->out, "comparisons");
-	for (i = 0; i < (n ? n : 1) && rc >= 0; i++) {
+	for (i = 0; i < n; i++) {
 		if (i && form_of(cli) == FORM_TEXT)
 			rt_out_printf(&cli->out, "\n");
-		rc = compare(cli, b, rt_cli_operand(cli, i), why, &list, err);
-		if (rc > status)
-			status = rc;
+		print(cli, all[i], why, &list);
 	}
-	if (json && rc >= 0) {
+	if (json) {
 		rt_json_end_list(&list);
 		rt_json_end(&list);
 	}
+}
+
+/* Nothing is printed unless all can be compared: half an object would help
+ * nobody. */
+static int compare_each(rt_cli *cli, retort_branches *b, retort_error *err)
+{
+	size_t i, n = cli->args.operands.n ? cli->args.operands.n : 1;
+	retort_conflicts **all = rt_calloc(n, sizeof(*all));
+	int status = RT_STATUS_OK, rc = 0;
+	char *why = ask(cli);
+
+	for (i = 0; i < n && rc == 0; i++) {
+		rc = find(cli, b, rt_cli_operand(cli, i), &all[i], err);
+		if (rc == 0 && retort_conflicts_serious(all[i]))
+			status = RT_STATUS_FOUND;
+	}
+	if (rc == 0)
+		print_each(cli, all, n, why);
+	for (i = 0; i < n; i++)
+		retort_conflicts_free(all[i]);
+	free(all);
 	free(why);
-	return rc < 0 ? rc : status;
+	return rc ? rc : status;
 }
 
 static int run(rt_cli *cli, retort_error *err)

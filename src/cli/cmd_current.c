@@ -150,9 +150,9 @@ const rt_cmd rt_cmd_current = {
 		"printed for a database without any.\n\n"
 		"In this command -c means --check-heads; the project file's "
 		"-c stands before the command. A row that no file has is an "
-		"error; the rows that are known are printed nevertheless. As "
-		"JSON there are \"rows\", \"unknown\" and \"at_heads\" "
-		"besides.",
+		"error; the rows that are known are printed nevertheless.\n\n"
+		"As JSON: as 'retort history', with \"rows\":[], "
+		"\"unknown\":[] and \"at_heads\" besides.",
 	.options = options,
 	.run = run,
 };

@@ -34,7 +34,7 @@ const rt_cmd rt_cmd_downgrade = {
 		"run. On a terminal more than one revision is shown and asked "
 		"about first; --yes answers. A protected environment wants "
 		"its name typed, or --yes. The rest is as for 'retort "
-		"upgrade'.",
+		"upgrade', as JSON too.",
 	.options = options,
 	.aliases = aliases,
 	.run = run,

@@ -147,7 +147,7 @@ const rt_cmd rt_cmd_graph = {
 		"where a lane's bar is whole, the line only passes. With -i a "
 		"hollow node is pending, a full one applied, and the marked "
 		"ones are the rows of the version table.\n\n"
-		"As JSON: the revisions as in 'retort history', with \"row\" "
+		"As JSON: as 'retort history', every revision with \"row\" "
 		"besides.",
 	.options = options,
 	.run = run,

@@ -34,7 +34,8 @@ const rt_cmd rt_cmd_heads = {
 		"down_revision. More than one means that the history has "
 		"forked; 'retort merge heads' joins it.\n\n"
 		"A head that others depend on is marked \"effective head\"; "
-		"it never gets a row of its own in the version table.",
+		"it never gets a row of its own in the version table.\n\n"
+		"As JSON: as 'retort history'.",
 	.options = options,
 	.run = run,
 };

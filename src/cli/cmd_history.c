@@ -57,7 +57,16 @@ const rt_cmd rt_cmd_history = {
 		"The ends of a range are identifiers as for 'retort show'; a "
 		"number with a sign counts steps: 'history -r -3:' shows the "
 		"last ones, 'history -r abc:+2' two steps on from abc. The "
-		"database is asked only for the word 'current' and for -i.",
+		"database is asked only for the word 'current' and for -i.\n\n"
+		"As JSON: {\"version\":1, \"revisions\":[{\"revision\", "
+		"\"down_revision\":[], \"depends_on\":[], "
+		"\"branch_labels\":[], \"declared_labels\":[], "
+		"\"message\", \"doc\", \"created\", \"path\", "
+		"\"is_head\", \"is_effective_head\", \"is_base\", "
+		"\"is_branch_point\", \"is_merge_point\", "
+		"\"is_current\"}]}. branch_labels are those of the whole "
+		"branch, declared_labels the file's own; doc is the whole "
+		"message, is_current null where no database was asked.",
 	.options = options,
 	.run = run,
 };

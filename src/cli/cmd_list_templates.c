@@ -48,6 +48,8 @@ const rt_cmd rt_cmd_list_templates = {
 	.operands = "",
 	.group = RT_GROUP_WRITE,
 	.flags = RT_CMD_JSON,
-	.help = "Lists the templates that 'retort init --template' takes.",
+	.help = "Lists the templates that 'retort init --template' takes.\n\n"
+		"As JSON: {\"version\":1, \"templates\":[{\"name\", "
+		"\"summary\"}]}.",
 	.run = run,
 };

@@ -90,7 +90,8 @@ static const rt_opt options[] = {
 	"database first; where they do not lead there, nothing is written. "  \
 	"Nothing is renamed unless the schema file says so, with a comment "  \
 	"'-- retort:renamed from=NAME' before the table or on the column's "  \
-	"line, or you say yes when asked."
+	"line, or you say yes when asked.\n\n"                                 \
+	"As JSON: {\"version\":1, \"revision\":\"...\", \"path\":\"...\"}."
 
 const rt_cmd rt_cmd_revision = {
 	.name = "revision",
@@ -98,8 +99,7 @@ const rt_cmd rt_cmd_revision = {
 	.operands = "",
 	.group = RT_GROUP_WRITE,
 	.flags = RT_CMD_JSON,
-	.help = HELP "\n\nAs JSON: {\"version\":1, \"revision\":\"...\", "
-		     "\"path\":\"...\"}.",
+	.help = HELP,
 	.options = options,
 	.run = run,
 };

@@ -93,13 +93,16 @@ static int run(rt_cli *cli, retort_error *err)
 	bool asked = false;
 	int rc;
 
+	if (cli->json && (rt_cli_has(cli, "sql") || rt_cli_has(cli, "effects")))
+		return rt_err_set(err, RETORT_EUSAGE,
+				  "SQL and effects have no JSON form");
 	rc = rt_symbol_resolve(cli, rt_cli_operand(cli, 0), &list, &rows,
 			       &asked, err);
 	if (rc)
 		goto out;
 	cli->verbose = true; /* show always prints blocks */
 	rt_revlist_print(cli, &list, 0, asked && cli->json ? &rows : NULL);
-	if (!cli->json && rt_cli_has(cli, "effects"))
+	if (rt_cli_has(cli, "effects"))
 		rc = print_effects(cli, &list, err);
 	else if (!cli->json && (cli->out.terminal || rt_cli_has(cli, "sql")))
 		rc = print_sql(cli, &list, err);
@@ -134,7 +137,8 @@ const rt_cmd rt_cmd_show = {
 		"that stands where the revision begins: what it adds (+), "
 		"removes (-) and changes (~), and on PostgreSQL the tables "
 		"that it locks or writes anew (!), as the server says. "
-		"Results are kept below ~/.cache/retort.",
+		"Results are kept below ~/.cache/retort.\n\n"
+		"As JSON: as 'retort history', without SQL and effects.",
 	.options = options,
 	.run = run,
 };

@@ -28,7 +28,8 @@ const rt_cmd rt_cmd_stamp = {
 		"its schema came there by other means. No SQL of the "
 		"revisions runs. 'base' empties the table.\n\n"
 		"--purge asks first on a terminal; --yes answers. A protected "
-		"environment wants its name typed, or --yes.",
+		"environment wants its name typed, or --yes.\n\n"
+		"As JSON: as 'retort upgrade'.",
 	.options = options,
 	.run = run,
 };

@@ -7,13 +7,8 @@
 
 #include "cli/cmd.h"
 
-/* Ids and labels of the project at hand, one per line, nothing on an error:
- * `history` prints "PARENTS -> ID (LABELS) (head), MESSAGE". */
-#define LIST_REVISIONS                                                        \
-	"retort history 2>/dev/null | sed -n "                                \
-	"'s/^[^>]*> \\([^ ,]*\\).*/\\1/p'"
-
-#define WORDS "head heads base current"
+/* What stands for a revision in the project at hand; nothing on an error. */
+#define LIST_REVISIONS "retort completion revisions 2>/dev/null"
 
 static void each_name(const rt_cmd *cmd, void *self,
 		      void (*use)(void *self, const rt_cmd *cmd,
@@ -56,7 +51,7 @@ static const char *shell_words(rt_cmd_operand operand)
 {
 	switch (operand) {
 	case RT_OPERAND_REVISION:
-		return " " WORDS " $(" LIST_REVISIONS ")";
+		return " $(" LIST_REVISIONS ")";
 	case RT_OPERAND_COMMAND:
 		return " $commands";
 	case RT_OPERAND_SHELL:
@@ -96,7 +91,7 @@ static void write_bash(rt_out *o)
 		o, "# bash completion for retort\n"
 		   "_retort()\n"
 		   "{\n"
-		   "\tlocal command= word commands global words i\n"
+		   "\tlocal command='' word commands global words i\n"
 		   "\tword=${COMP_WORDS[COMP_CWORD]}\n"
 		   "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 		   "\t\tcase ${COMP_WORDS[i]} in\n"
@@ -107,8 +102,15 @@ static void write_bash(rt_out *o)
 		   "\t\tesac\n"
 		   "\tdone\n");
 	put_cases(o);
+	/* not compgen -W, which runs what it finds in the words */
 	rt_out_printf(
-		o, "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+		o, "\tread -r -d '' -a words <<<\"$words\"\n"
+		   "\tCOMPREPLY=()\n"
+		   "\tfor i in \"${words[@]}\"; do\n"
+		   "\t\t[[ $i == \"$word\"* ]] || continue\n"
+		   "\t\tprintf -v i %%q \"$i\"\n"
+		   "\t\tCOMPREPLY+=(\"$i\")\n"
+		   "\tdone\n"
 		   "}\n"
 		   "complete -o default -F _retort retort\n");
 }
@@ -185,8 +187,8 @@ static void fish_command(void *self, const rt_cmd *cmd, const char *name)
 	fish_options(o, condition, cmd->options);
 	if (cmd->complete == RT_OPERAND_REVISION)
 		rt_out_printf(o,
-			      "complete -c retort%s -f -a \"" WORDS
-			      " (" LIST_REVISIONS ")\"\n",
+			      "complete -c retort%s -f -a "
+			      "'(" LIST_REVISIONS ")'\n",
 			      condition);
 	if (cmd->complete == RT_OPERAND_SHELL)
 		rt_out_printf(o, "complete -c retort%s -f -a 'bash zsh fish'\n",

@@ -2,8 +2,8 @@
 /*
  * Completion scripts, made from the tables of commands and options.
  *
- * Revisions are completed by asking retort itself: `history` prints ids and
- * labels fast enough to be run at a key press.
+ * Revisions are completed by asking retort itself, which is fast enough to
+ * be run at a key press.
  */
 #ifndef RT_CLI_COMPLETE_H
 #define RT_CLI_COMPLETE_H

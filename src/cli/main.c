@@ -144,13 +144,17 @@ static bool reader_left(void)
 
 /* A full disk must not look like an empty answer.  A reader that left has
  * what it wanted. */
-static int flush_results(retort_error *err)
+static int flush_results(const rt_out *o, retort_error *err)
 {
+	int reason = o->failed;
+
 	errno = 0;
 	if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_left())
 		return 0;
+	if (!reason)
+		reason = errno ? errno : EIO;
 	return rt_err_set(err, RETORT_EIO, "cannot write standard output: %s",
-			  strerror(errno ? errno : EIO));
+			  strerror(reason));
 }
 
 static int finish(rt_cli *cli, int rc, retort_error *err)
@@ -158,7 +162,7 @@ static int finish(rt_cli *cli, int rc, retort_error *err)
 	int flushed;
 
 	rt_out_progress_end(&cli->err);
-	flushed = flush_results(err);
+	flushed = flush_results(&cli->out, err);
 	if (rc >= 0 && flushed)
 		rc = flushed;
 	if (rc >= 0)

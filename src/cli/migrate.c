@@ -195,6 +195,9 @@ static int check_options(const rt_cli *cli, const retort_plan_request *request,
 	if (rt_cli_has(cli, "effects") && !rt_cli_has(cli, "dry-run"))
 		return rt_err_set(err, RETORT_EUSAGE,
 				  "--effects goes with --dry-run");
+	if (rt_cli_has(cli, "effects") && cli->json)
+		return rt_err_set(err, RETORT_EUSAGE,
+				  "effects have no JSON form");
 	if (rt_cli_has(cli, "resume") && rt_cli_has(cli, "restart"))
 		return rt_err_set(err, RETORT_EUSAGE,
 				  "--resume and --restart exclude each other");

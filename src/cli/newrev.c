@@ -31,7 +31,7 @@ static void print(rt_cli *cli, const char *path)
 	json_t *object;
 
 	if (!cli->json) {
-		rt_out_field(&cli->out, RT_ROLE_PLAIN, path);
+		rt_out_raw(&cli->out, path, strlen(path));
 		rt_out_printf(&cli->out, "\n");
 		return;
 	}

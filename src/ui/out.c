@@ -3,6 +3,7 @@
 
 #include "ui/out.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -21,9 +22,17 @@ void rt_out_init(rt_out *o, FILE *file, rt_colour_when when)
 	o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	o->columns = 80;
 	o->progress = false;
+	o->failed = 0;
 	if (o->terminal && ioctl(fileno(file), TIOCGWINSZ, &size) == 0 &&
 	    size.ws_col > 0)
 		o->columns = size.ws_col;
+}
+
+/* By the time the file is flushed the reason would be forgotten. */
+static void write_out(rt_out *o, const char *text, size_t n)
+{
+	if (fwrite(text, 1, n, o->file) < n && !o->failed)
+		o->failed = errno;
 }
 
 /* Write clean text, behind any progress line that still stands. */
@@ -34,7 +43,7 @@ static void put(rt_out *o, rt_role role, rt_sv clean)
 	rt_out_progress_end(o);
 	if (coloured)
 		fputs(rt_colour_start(role), o->file);
-	fwrite(clean.p, 1, clean.n, o->file);
+	write_out(o, clean.p, clean.n);
 	if (coloured)
 		fputs(RT_COLOUR_END, o->file);
 }
@@ -128,7 +137,7 @@ void rt_out_raw(rt_out *o, const char *text, size_t n)
 	if (o->terminal)
 		rt_out_lines(o, RT_ROLE_PLAIN, sv);
 	else
-		fwrite(text, 1, n, o->file);
+		write_out(o, text, n);
 }
 
 void rt_out_progress(rt_out *o, const char *format, ...)

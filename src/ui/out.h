@@ -24,6 +24,7 @@ typedef struct rt_out {
 	bool utf8;    /* the locale can show line drawing */
 	int columns;  /* of the terminal; 80 elsewhere */
 	bool progress; /* a progress line stands on the screen */
+	int failed;    /* errno of the first write that did, or 0 */
 } rt_out;
 
 void rt_out_init(rt_out *o, FILE *file, rt_colour_when when);

@@ -41,8 +41,19 @@ if command -v bash >/dev/null; then
 	is "behind a global option with a value" \
 		"$(complete_bash -c retort.ini upg)" "upgrade "
 	is "revisions" "$(complete_bash upgrade b)" "base b2 b1 "
+	is "a base" "$(complete_bash upgrade a)" "a "
+	is "labels" "$(complete_bash upgrade le)" "left "
 	is "commands for help" "$(complete_bash help ver)" "verify version "
 	is "shells" "$(complete_bash completion f)" "fish "
+	# the id of a hostile file is text; nothing runs it
+	mkdir "$work/hostile"
+	new_project "$work/hostile/p"
+	# shellcheck disable=SC2016
+	rev '$(touch${IFS}ran)' "" hostile
+	# shellcheck disable=SC2016
+	is "an id that is a command" "$(complete_bash upgrade '$')" \
+		'\$\(touch\$\{IFS\}ran\) '
+	ok "it was not run" test ! -e ran
 else
 	skip "bash completes" "bash is not installed"
 fi

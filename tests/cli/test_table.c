@@ -58,6 +58,10 @@ static void commands_are_complete(void **state)
 			    strlen(c->summary) <= 50);
 		assert_true(c->summary[strlen(c->summary) - 1] != '.');
 		assert_true(strlen(c->help) > 0);
+		/* What --json prints is documented. */
+		if (c->flags & RT_CMD_JSON)
+			assert_true(strstr(c->help, "As JSON") ||
+				    strstr(c->help, "as JSON"));
 		assert_true(c->min_operands <= c->max_operands);
 		assert_int_equal(c->max_operands > 0, *c->operands != '\0');
 		assert_int_equal(c->max_operands > 0,

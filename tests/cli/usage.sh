@@ -36,6 +36,10 @@ says "bad colour" 2 "auto.always.never" heads --color=sometimes
 says "operand missing" 2 "wants REVISION" upgrade
 says "operand too many" 2 "'extra'" heads extra
 says "no JSON form" 2 "no JSON form" edit a --json
+says "SQL and JSON" 2 "no JSON form" show a --sql --json
+says "effects and JSON" 2 "no JSON form" show a --effects --json
+says "a plan's effects and JSON" 2 "no JSON form" \
+	upgrade d --dry-run --effects --json
 says "no number" 2 "wants a number" log --limit=-3
 says "unknown shell" 2 "bash" completion tcsh
 says "an option before the command that is not global" 2 "unknown option" \
@@ -113,6 +117,18 @@ for command in $($retort help | awk '/^  [a-z_]+ /{ print $1 }'); do
 done
 is "standard output that cannot be written is an error" \
 	"$($retort history >/dev/full 2>/dev/null; echo $?)" 3
+new_project "$work/large"
+rev large "" large
+{
+	sed '/^CREATE/,$d' versions/large_x.sql
+	echo "CREATE TABLE large ("
+	seq -f "	a_column_with_quite_a_long_name_%g integer," 200
+	echo "	last integer);"
+} >"$work/large.sql"
+mv "$work/large.sql" versions/large_x.sql
+$retort upgrade head -q
+like "its reason is known where one write is larger than the buffer" \
+	"$($retort dump 2>&1 >/dev/full)" "No space left"
 is "a reader that leaves is none" \
 	"$({ $retort history; echo $? >"$work/rc"; } | :; cat "$work/rc")" 0
 tap_done

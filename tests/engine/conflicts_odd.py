@@ -47,6 +47,8 @@ refused("a ref like an option, behind --",
         status=2)
 refused("no such ref", r.retort("conflicts", "mainn"), "no branch",
         "did you mean 'main'?")
+refused("the second of two, as JSON",
+        r.retort("conflicts", "--json", "x", "mainn"), "no branch")
 refused("a blob", r.retort("conflicts", "HEAD:m/a_x.sql"), "is no commit")
 refused("an empty ref", r.retort("conflicts", ""), "no branch")
 tap.equal(r.ids("HEAD~0", "--onto", "main^0"), "heads", "expressions")
