@@ -5,77 +5,10 @@
  */
 #include "support/rt_test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/fs.h"
-#include "base/proc.h"
-#include "tui/fixture.h"
+#include "tui/fork.h"
 
 /* On the page of the method. */
 #define TO_REBASE "/ r e b a s e : Enter Space"
-
-static void no_line(void *self, rt_sv line)
-{
-	(void)self;
-	(void)line;
-}
-
-static void run(const fixture *f, const char *const *argv)
-{
-	rt_proc proc = { .argv = argv, .cwd = f->dir, .line = no_line };
-	retort_error err = RETORT_ERROR_INIT;
-	int status;
-
-	rt_assert_ok(rt_proc_run(&proc, &status, &err), &err);
-	if (status)
-		fail_msg("%s %s", argv[0], argv[1]);
-}
-
-/* Words of a command, separated by spaces. */
-static void git(const fixture *f, const char *words)
-{
-	const char *argv[12] = { "git" };
-	rt_sv rest = rt_sv_from(words), word;
-	size_t i, n = 1;
-
-	while (rt_sv_split(&rest, ' ', &word))
-		argv[n++] = rt_strf("%.*s", (int)word.n, word.p);
-	run(f, argv);
-	for (i = 1; i < n; i++)
-		free((void *)(uintptr_t)argv[i]);
-}
-
-/* What `feature` renames, `main` makes an index of; both on f002. */
-static void make(fixture *f)
-{
-	char *path;
-
-	fixture_make(f, "f002");
-	/* one head, so that the fork is the branches' */
-	path = rt_fs_join(f->dir, "migrations/e001_x.sql");
-	assert_return_code(remove(path), 0);
-	free(path);
-	fixture_write(f, ".gitignore", "*.db\n");
-	git(f, "init -q -bmain");
-	git(f, "add -A");
-	git(f, "commit -qmfirst");
-	git(f, "checkout -qb feature");
-	fixture_add(f, "h001", "f002", "",
-		    "ALTER TABLE archive RENAME COLUMN year TO since;",
-		    "ALTER TABLE archive RENAME COLUMN since TO year;");
-	fixture_add(f, "h002", "h001", "", "CREATE TABLE tag (id integer);",
-		    "DROP TABLE tag;");
-	git(f, "add -A");
-	git(f, "commit -qmours");
-	git(f, "checkout -q main");
-	fixture_add(f, "m001", "f002", "",
-		    "CREATE INDEX archive_year ON archive (year);",
-		    "DROP INDEX archive_year;");
-	git(f, "add -A");
-	git(f, "commit -qmtheirs");
-	git(f, "checkout -q feature");
-}
 
 static void who_has_what(void **state)
 {
@@ -83,7 +16,7 @@ static void who_has_what(void **state)
 	fixture f;
 
 	(void)state;
-	make(&f);
+	fork_make(&f, NULL);
 	s = fixture_open(&f, NULL, 40, 100);
 	rt_screen_keys(s, "1 O");
 	rt_screen_expect(s, "on feature");
@@ -95,12 +28,12 @@ static void who_has_what(void **state)
 	rt_screen_keys(s, "d gg");
 	rt_screen_expect(s, "branch    only on feature, not on main");
 	/* once it is merged main has no more than we have */
-	git(&f, "merge -q -m merged main");
+	fork_git(&f, "merge -q -m merged main");
 	rt_screen_wait(s);
 	rt_screen_keys(s, "Esc 1 O");
 	assert_false(rt_screen_has(s, "also has"));
 	rt_screen_expect(s, "only here");
-	git(&f, "checkout -q main");
+	fork_git(&f, "checkout -q main");
 	rt_screen_wait(s);
 	rt_screen_expect(s, "m001");
 	assert_false(rt_screen_has(s, "only here"));
@@ -114,8 +47,8 @@ static void a_conflicting_pair_is_rebased(void **state)
 	fixture f;
 
 	(void)state;
-	make(&f);
-	git(&f, "merge -q -m merged main");
+	fork_make(&f, NULL);
+	fork_git(&f, "merge -q -m merged main");
 	s = fixture_open(&f, NULL, 40, 100);
 	rt_screen_expect(s, "2 heads (!)");
 	rt_screen_keys(s, "M n");
@@ -168,9 +101,9 @@ static void a_fork_of_one_branch(void **state)
 
 	(void)state;
 	fixture_make(&f, "d001");
-	git(&f, "init -q -bmain");
-	git(&f, "add -A");
-	git(&f, "commit -qmfirst");
+	fork_git(&f, "init -q -bmain");
+	fork_git(&f, "add -A");
+	fork_git(&f, "commit -qmfirst");
 	s = fixture_open(&f, NULL, 40, 100);
 	rt_screen_keys(s, "M n");
 	rt_screen_expect(s, "No object is named on both sides.");
@@ -187,16 +120,6 @@ int main(void)
 		cmocka_unit_test(a_fork_of_one_branch),
 	};
 
-	/* git's settings of whoever runs the tests must not count */
-	setenv("HOME", "/nonexistent", 1);
-	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-	unsetenv("XDG_CONFIG_HOME");
-	setenv("GIT_AUTHOR_NAME", "a", 1);
-	setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);
-	setenv("GIT_COMMITTER_NAME", "a", 1);
-	/* so that the ids are the same every time */
-	setenv("GIT_AUTHOR_DATE", "2026-01-02T03:04:05Z", 1);
-	setenv("GIT_COMMITTER_DATE", "2026-01-02T03:04:05Z", 1);
-	setenv("GIT_COMMITTER_EMAIL", "a@example.org", 1);
+	fork_environment();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
