@@ -42,6 +42,7 @@ typedef struct rt_am_type {
 	const rt_am_type_row *row;
 	const rt_py_call *call; /* NULL = without arguments */
 	const rt_py_value *v;
+	const rt_py_value *decorator; /* the project's own, around it */
 } rt_am_type;
 
 typedef struct rt_am {
@@ -65,6 +66,7 @@ typedef struct rt_am {
 enum rt_am_native {
 	RT_AM_N_BIND,       /* op.get_bind(), a connection */
 	RT_AM_N_CONTEXT,    /* op.get_context() */
+	RT_AM_N_DIALECT,    /* what a type of the project is asked for */
 	RT_AM_N_BATCH,      /* struct rt_am_batch */
 	RT_AM_N_AUTOCOMMIT, /* autocommit_block() */
 	RT_AM_N_TRANSACTION,
@@ -156,6 +158,19 @@ bool rt_am_enum_of(rt_am *am, const rt_py_value *v, rt_am_enum *out);
 bool rt_am_enum_before_table(rt_am *am, const rt_py_value *type);
 bool rt_am_enum_create(rt_am *am, const rt_am_enum *e, bool checkfirst);
 bool rt_am_enum_drop(rt_am *am, const rt_am_enum *e, bool checkfirst);
+
+/* Types that are classes of the project; type_class.c. */
+bool rt_am_is_type_class(const rt_py_value *v);
+/* An instance, or NULL where it is made in some other way. */
+rt_py_value *rt_am_type_instance(rt_am *am, rt_py_value *cls,
+				 const rt_py_call *call);
+/* The type that one stands for, and the instance of the project's, if any;
+ * NULL: not known. */
+const rt_py_value *rt_am_type_plain(rt_am *am, const rt_py_value *v,
+				    const rt_py_value **decorator);
+/* A value as the type hands it on. */
+const rt_py_value *rt_am_type_bind(rt_am *am, const rt_am_type *type,
+				   const rt_py_value *v);
 
 /* ---- expressions ---- */
 

@@ -21,7 +21,7 @@ void rt_am_wrap(rt_str *out, const rt_am_piece *p, int rank, const char *op,
 
 static rt_am_type type_of_expr(rt_am *am, const rt_py_value *v)
 {
-	rt_am_type type = { NULL, NULL, NULL };
+	rt_am_type type = { .row = NULL };
 	const rt_py_value *table;
 	const rt_py_call *call;
 	rt_sv name;

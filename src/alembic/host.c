@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "alembic/am.h"
+#include "alembic/type_table.h"
 
 #include <string.h>
 
@@ -72,6 +73,18 @@ static rt_py_value *name_of(rt_am *am, const rt_py_value *v)
 	return NULL;
 }
 
+/* type.length */
+static rt_py_value *length_of(rt_am *am, const rt_py_value *v)
+{
+	rt_py_value *length;
+	rt_am_type type;
+
+	if (!rt_am_type_of(am, v, &type))
+		return NULL;
+	length = rt_am_type_param(&type, "length");
+	return length ? length : rt_py_none(am->ev);
+}
+
 static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 			 rt_sv name, const rt_py_span *at)
 {
@@ -80,6 +93,7 @@ static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 
 	(void)ev;
 	if (is_native(object, RT_AM_N_BIND) ||
+	    is_native(object, RT_AM_N_DIALECT) ||
 	    is_native(object, RT_AM_N_CONTEXT))
 		return connection_attr(am, object, name);
 	if (is_native(object, RT_AM_N_RESULT))
@@ -87,6 +101,8 @@ static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 	if (object->kind != RT_PY_V_SYMBOL || name.n == 0)
 		return NULL;
 	am->at = *at;
+	if (rt_sv_is(name, "length") && rt_am_looks_like_type(object))
+		return length_of(am, object);
 	if (rt_sv_is(name, "name"))
 		return name_of(am, object);
 	if (rt_sv_is(name, "enums") && rt_am_looks_like_type(object) &&
@@ -261,6 +277,13 @@ static rt_py_value *method_call(rt_am *am, const rt_py_symbol *callee,
 	if (is_native(base, RT_AM_N_BIND) || is_native(base, RT_AM_N_CONTEXT) ||
 	    is_native(base, RT_AM_N_TRANSACTION))
 		return connection_call(am, base, callee->name, call);
+	if (is_native(base, RT_AM_N_DIALECT))
+		return rt_sv_is(callee->name, "type_descriptor") &&
+			       call->n == 1 ?
+			call->v[0] :
+			rt_py_opaque(am->ev, &call->span, 0,
+				     "asks the dialect: .%.*s()",
+				     (int)callee->name.n, callee->name.p);
 	if (is_native(base, RT_AM_N_BATCH))
 		return rt_am_batch_call(am, base, callee->name, call);
 	if (is_native(base, RT_AM_N_INSPECTOR))
@@ -289,6 +312,8 @@ static rt_py_value *call(void *self, rt_py_eval *ev, rt_py_value *callee,
 	rt_sv root;
 
 	am->at = c->span;
+	if (callee->kind == RT_PY_V_CLASS)
+		return rt_am_type_instance(am, callee, c);
 	if (s) {
 		v = method_call(am, s, c);
 		if (v)

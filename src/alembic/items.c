@@ -476,7 +476,7 @@ bool rt_am_table_name(rt_am *am, const rt_py_value *v, rt_sv *schema,
 
 rt_am_type rt_am_type_in(rt_am *am, const rt_py_value *table, rt_sv column)
 {
-	rt_am_type type = { NULL, NULL, NULL };
+	rt_am_type type = { .row = NULL };
 	rt_am_ref ref;
 	size_t i;
 

@@ -56,6 +56,9 @@ bool rt_am_type_of(rt_am *am, const rt_py_value *v, rt_am_type *out)
 	rt_am_ref ref;
 
 	memset(out, 0, sizeof(*out));
+	v = rt_am_type_plain(am, v, &out->decorator);
+	if (!v)
+		return false;
 	v = variant_of(am, v);
 	out->v = v;
 	if (!rt_am_ref_of(v, &ref))
@@ -71,7 +74,8 @@ bool rt_am_looks_like_type(const rt_py_value *v)
 	const rt_py_call *call;
 	rt_am_ref ref;
 
-	if (rt_am_method_of(v, "with_variant", &base, &call))
+	if (rt_am_method_of(v, "with_variant", &base, &call) ||
+	    rt_am_is_type_class(v))
 		return true;
 	return rt_am_ref_of(v, &ref) && rt_am_type_row_find(&ref);
 }

@@ -125,11 +125,37 @@ static bool array_value(rt_am *am, rt_str *out, const rt_py_value *v)
 	return true;
 }
 
+/*
+ * A member of an Enum: to an enum its name; to anything else a member that is
+ * a str, too, is that.
+ */
+static bool member_value(rt_am *am, rt_str *out, const rt_py_value *v,
+			 const rt_am_type *type)
+{
+	const rt_py_value *cls = v->u.instance.cls;
+	const bool is_enum = rt_am_type_is(type, "enum");
+	const rt_py_value *as;
+
+	as = rt_py_class_attr(am->ev, (rt_py_value *)(uintptr_t)v,
+			      is_enum ? RT_SV("name") : RT_SV("value"));
+	if (!cls->u.cls.is_enum || !as || !rt_py_is_str(as) ||
+	    (!is_enum && !cls->u.cls.is_mixed))
+		return rt_am_fail(am, v, "a value is %s",
+				  rt_py_kind_noun(v->kind));
+	if (is_enum && type->call &&
+	    rt_py_call_keyword(type->call, "values_callable"))
+		return rt_am_fail(am, v, "a member of an enum with "
+				  "values_callable");
+	rt_am_literal(am, out, as->u.s);
+	return true;
+}
+
 static bool value(rt_am *am, rt_str *out, const rt_py_value *v,
 		  const rt_am_type *type)
 {
 	rt_am_ref ref;
 
+	v = rt_am_type_bind(am, type, v);
 	if (rt_am_type_is(type, "json") && v->kind != RT_PY_V_NONE &&
 	    v->kind != RT_PY_V_SYMBOL && v->kind != RT_PY_V_OPAQUE)
 		return json_value(am, out, v);
@@ -164,18 +190,8 @@ static bool value(rt_am *am, rt_str *out, const rt_py_value *v,
 	case RT_PY_V_LIST:
 	case RT_PY_V_TUPLE:
 		return array_value(am, out, v);
-	case RT_PY_V_INSTANCE: {
-		/* A member of an Enum goes by its name. */
-		rt_py_value attrs = { .kind = RT_PY_V_DICT,
-				      .u.dict = v->u.instance.attrs };
-		const rt_py_value *name = rt_py_dict_find(&attrs, "name");
-
-		if (name && rt_py_is_str(name)) {
-			rt_am_literal(am, out, name->u.s);
-			return true;
-		}
-		break;
-	}
+	case RT_PY_V_INSTANCE:
+		return member_value(am, out, v, type);
 	case RT_PY_V_SYMBOL:
 		if (rt_am_ref_of(v, &ref) && ref.space == RT_AM_STDLIB)
 			return standard(am, out, &ref);

@@ -134,6 +134,11 @@ rt_py_value *rt_py_opaque(rt_py_eval *ev, const rt_py_span *at, int flag,
 			  const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 rt_py_value *rt_py_path(rt_py_eval *ev, const char *path);
+/* An instance of a class of the file, with one attribute of its own. */
+rt_py_value *rt_py_instance(rt_py_eval *ev, rt_py_value *cls, const char *name,
+			    rt_py_value *v);
+/* What an attribute of such a class or instance is, or NULL. */
+rt_py_value *rt_py_class_attr(rt_py_eval *ev, rt_py_value *v, rt_sv name);
 rt_py_value *rt_py_symbol_call(rt_py_eval *ev, const char *path,
 			       const rt_py_call *call);
 rt_py_value *rt_py_symbol_attr(rt_py_eval *ev, rt_py_value *base, rt_sv name,

@@ -161,8 +161,6 @@ rt_py_value *rt_py_module_attr(rt_py_eval *ev, rt_py_file *file, rt_sv name,
 void rt_py_run_file(rt_py_eval *ev, rt_py_file *file);
 rt_py_value *rt_py_make_function(rt_py_eval *ev, rt_sv name,
 				 const rt_py_params *params);
-/* What an attribute of a class or instance of the file is, or NULL. */
-rt_py_value *rt_py_class_attr(rt_py_eval *ev, rt_py_value *v, rt_sv name);
 
 /* Bind the names that a skipped block would have bound to an opaque value. */
 void rt_py_forget_block(rt_py_eval *ev, const rt_py_block *block,

@@ -409,6 +409,17 @@ static void run_augassign(rt_py_eval *ev, const rt_py_stmt *st)
 		rt_py_eval_assign(ev, target, a);
 }
 
+/* @compiles(Type): who writes the type asks for this attribute of it. */
+static void mark_compiled(rt_py_eval *ev, const rt_py_value *v)
+{
+	const rt_py_symbol *s = rt_py_symbol_of(v, RT_PY_S_CALL);
+
+	if (s && rt_py_is_path(s->base, "sqlalchemy.ext.compiler.compiles") &&
+	    s->call.n && s->call.v[0]->kind == RT_PY_V_CLASS)
+		rt_py_table_name_set(ev, &s->call.v[0]->u.cls.attrs,
+				     RT_SV("__compiles__"), ev->yes);
+}
+
 /* What a decorator makes of a function; false: that is not known. */
 static bool decorate(rt_py_eval *ev, const rt_py_expr *x, rt_py_value *f)
 {
@@ -428,8 +439,10 @@ static bool decorate(rt_py_eval *ev, const rt_py_expr *x, rt_py_value *f)
 
 	if (x->kind != RT_PY_NAME || rt_py_scope_get(ev, x->u.name))
 		v = rt_py_eval_expr(ev, x);
-	if (v && rt_py_symbol_of(v, RT_PY_S_CALL))
+	if (v && rt_py_symbol_of(v, RT_PY_S_CALL)) {
+		mark_compiled(ev, v);
 		v = v->u.symbol.base;
+	}
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (known[i].is_builtin ?
 			    !v && rt_sv_is(x->u.name, known[i].name) :

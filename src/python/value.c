@@ -72,6 +72,16 @@ void *rt_py_mem(rt_py_eval *ev, size_t n)
 	return p;
 }
 
+rt_py_value *rt_py_instance(rt_py_eval *ev, rt_py_value *cls, const char *name,
+			    rt_py_value *v)
+{
+	rt_py_value *out = rt_py_value_new(ev, RT_PY_V_INSTANCE);
+
+	out->u.instance.cls = cls;
+	rt_py_table_name_set(ev, &out->u.instance.attrs, rt_sv_from(name), v);
+	return out;
+}
+
 rt_py_value *rt_py_value_new(rt_py_eval *ev, rt_py_kind kind)
 {
 	rt_py_value *v = rt_py_mem(ev, sizeof(*v));

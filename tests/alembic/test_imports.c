@@ -253,6 +253,50 @@ static void never_takes_half_of_a_module(void **state)
 		      "depends on what is installed");
 }
 
+/* A type of the project's that changes what is written, or how. */
+static void knows_only_plain_types(void **state)
+{
+#define HEAD "from sqlalchemy import *\nfrom sqlalchemy import types\n" \
+	"from sqlalchemy import TypeDecorator, String, Text, Enum\n"
+	static const file files[] = {
+		{ "0:own.py", HEAD
+		  "class A(TypeDecorator):\n    impl = String\n"
+		  "class B(A):\n    def __init__(self, n):\n"
+		  "        super().__init__(n + 1)\n"
+		  "class C(types.TypeDecorator[str]):\n    impl = Text\n"
+		  "    def process_bind_param(self, value, dialect):\n"
+		  "        return encrypt(value)\n"
+		  "class D(Unknown):\n    impl = Text\n"
+		  "class E(TypeDecorator):\n    impl = A\n" },
+		{ "0:compiled.py", HEAD
+		  "from sqlalchemy.ext.compiler import compiles\n"
+		  "class A(TypeDecorator):\n    impl = String\n"
+		  "@compiles(A, 'postgresql')\n"
+		  "def write(element, compiler, **kw):\n    return 'X'\n" },
+		{ NULL, NULL },
+	};
+
+	(void)state;
+	expect_sql(files, "import own\n" UP
+		   "    op.add_column('t', sa.Column('a', own.A(length=9)))\n",
+		   "ALTER TABLE t ADD COLUMN a VARCHAR(9)");
+	expect_sql(files, "import own\n" UP
+		   "    op.add_column('t', sa.Column('a', own.C()))\n",
+		   "ALTER TABLE t ADD COLUMN a TEXT");
+	expect_opaque(files, "import own\n" UP
+		      "    op.add_column('t', sa.Column('a', own.B(3)))\n", 5,
+		      "");
+	expect_opaque(files, "import own\n" UP
+		      "    op.add_column('t', sa.Column('a', own.D()))\n", 5,
+		      "");
+	expect_opaque(files, "import own\n" UP
+		      "    op.bulk_insert(sa.table('t', sa.column('a', "
+		      "own.C())), [{'a': 'x'}])\n", 5, "");
+	expect_opaque(files, "import compiled\n" UP
+		      "    op.add_column('t', sa.Column('a', compiled.A()))\n",
+		      5, "made in a way that is not known");
+}
+
 static void gets_out_of_circles(void **state)
 {
 	static const file files[] = {
@@ -297,6 +341,7 @@ int main(void)
 		cmocka_unit_test(says_where_it_is_opaque),
 		cmocka_unit_test(places_statements_in_the_revision),
 		cmocka_unit_test(never_takes_half_of_a_module),
+		cmocka_unit_test(knows_only_plain_types),
 		cmocka_unit_test(gets_out_of_circles),
 		cmocka_unit_test(stays_within_bounds),
 	};
