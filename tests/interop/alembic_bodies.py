@@ -8,6 +8,7 @@ retort's --sql: tables, rows and version rows must be the same.  Then one more
 revision that only Python understands: refused, and through alembic_command.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -236,6 +237,37 @@ def check_opaque(root, engine, url):
               ([("d1",)], 7), f"{engine}: and takes it back")
 
 
+FAILING = ("f1", "d1", """
+from secrets import randbelow
+
+def upgrade():
+    op.execute("UPDATE users SET age = %d" % randbelow(1))
+    op.execute("UPDATE nowhere SET age = 0")
+
+def downgrade():
+    pass
+""")
+
+
+def check_failing(root, engine, url):
+    """What alembic_command fails to run is in the journal."""
+    by_retort(root, url, "upgrade", "d1", "-x", "journal=on")
+    failed = by_retort(root, url, "upgrade", "f1", "-x", "journal=on",
+                       ok=False)
+    tap.ok(failed.returncode == 3 and "alembic_command ended" in failed.stderr
+           and "nowhere" in failed.stderr
+           and "the database is at d1" in failed.stderr,
+           f"{engine}: alembic's failure is told", failed.stderr)
+    log = by_retort(root, url, "log", "--json", "-x", "journal=on").stdout
+    row = json.loads(log)["runs"][0]
+    tap.equal((row["revision"], row["outcome"], "alembic_command ended"
+               in row["error"]), ("f1", "failed", True),
+              f"{engine}: and written down")
+    got = state(url)
+    tap.equal(got["alembic_version"][2], [("d1",)],
+              f"{engine}: with the rows as they were")
+
+
 def check(root, engine, new_url, client):
     write(os.path.join(root, "alembic.ini"),
           "[alembic]\nscript_location = %(here)s/alembic\n")
@@ -247,6 +279,9 @@ def check(root, engine, new_url, client):
     check_script(root, engine, url, right, lambda sql: client(url, sql))
     write_revision(root, OPAQUE)
     check_opaque(root, engine, new_url("opaque"))
+    write_revision(root, FAILING)
+    check_failing(root, engine, new_url("failing"))
+    os.unlink(os.path.join(root, "alembic", "versions", "f1_x.py"))
 
 
 def sqlite_client(url, script):

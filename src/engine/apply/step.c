@@ -105,6 +105,16 @@ static int check_rows(retort_apply *run, size_t step, retort_error *err)
 	return rc;
 }
 
+/* Nothing of ours is open: the journal's row is all there is to write. */
+static int foreign_failed(retort_apply *run, size_t step, retort_error *err)
+{
+	const rt_item item = { .kind = RT_ITEM_OWN, .step = step };
+
+	run->kept = 0;
+	rt_run_journal_failure(run, &item, err);
+	return rt_run_failed(run, NULL, err);
+}
+
 /* A step that the project's own alembic takes, under our lock. */
 static int run_foreign(retort_apply *run, size_t next, retort_error *err)
 {
@@ -118,7 +128,7 @@ static int run_foreign(retort_apply *run, size_t next, retort_error *err)
 	if (!rc)
 		rc = check_rows(run, next, err);
 	if (rc)
-		return rt_run_failed(run, NULL, err);
+		return foreign_failed(run, next, err);
 	rt_items_foreign(run, next);
 	start_items(run);
 	return 0;
