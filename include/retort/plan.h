@@ -60,7 +60,8 @@ RETORT_BEGIN_DECLS
  *   out:  *plan; one without steps is success ("already there")
  *   err:  EUSAGE (range where none may stand, or the other way round),
  *         ENOTFOUND, EAMBIGUOUS, ETARGET (walked too far, not below the
- *         rows), ESTATE (a row without file, rows that overlap)
+ *         rows), ESTATE (a row without file, rows that overlap), EPARSE (a
+ *         file that cannot be read may belong to the plan)
  *   own:  caller frees *plan; it borrows from graph, so free it first
  *   cost: O(revisions + edges), and the heads of the plan in the order
  */

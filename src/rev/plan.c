@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "rev/order.h"
+#include "rev/problems.h"
 #include "rev/rows.h"
 #include "rev/stamp.h"
 
@@ -296,6 +297,9 @@ int retort_plan_make(retort_plan **plan, const retort_graph *graph,
 	int rc = take_request(graph, in, &req, err);
 
 	*plan = NULL;
+	if (rc >= 0)
+		rc = rt_problems_check(graph, in->op, req.targets.v,
+				       req.targets.n, &req.rows, err);
 	if (rc < 0)
 		goto out;
 	rt_rows_start(&rows, graph, &p->arena, &req.rows);

@@ -2,9 +2,14 @@
 /* Revisions whose files cannot be read. */
 #include "config.h"
 
+#include "rev/problems.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
 #include "base/vec.h"
 #include "rev/builder.h"
-#include "rev/dag.h"
 
 void rt_graph_add_problem(retort_graph *graph, const retort_problem *problem)
 {
@@ -65,4 +70,83 @@ int rt_graph_add_absent(retort_graph *graph, retort_error *err)
 	}
 	rt_map_free(&labels);
 	return rc;
+}
+
+/* --- plans --- */
+
+/* Whether it leaves open where a revision belongs; labels alone do not. */
+static bool is_place_unknown(const retort_graph *g, const retort_problem *p)
+{
+	const retort_revision *rev;
+
+	if (!p->revision)
+		return true;
+	rev = retort_graph_find(g, p->revision);
+	return !rev || rev->problem;
+}
+
+static const retort_problem *first_unknown(const retort_graph *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->problems.n; i++)
+		if (is_place_unknown(g, &g->problems.v[i]))
+			return &g->problems.v[i];
+	return NULL;
+}
+
+static int refuse(const retort_problem *p, const char *what, rt_sv name,
+		  const char *next, retort_error *err)
+{
+	rt_err_set(err, RETORT_EPARSE, "%s%.*s cannot be known: a revision "
+		   "file cannot be read: %s", what, (int)name.n, name.p,
+		   p->message);
+	rt_err_at(err, p->path, p->line, p->column);
+	rt_err_field(err, RETORT_ERROR_NEXT, "%s", next);
+	return RETORT_EPARSE;
+}
+
+/* "head", "left@head", "+1", "ab12+1": counted in the graph as it is. */
+static bool is_counted(rt_sv target)
+{
+	size_t i;
+
+	for (i = 0; i < target.n; i++)
+		if (strchr("@+-", target.p[i]))
+			return true;
+	return rt_sv_is(target, "head") || rt_sv_is(target, "heads");
+}
+
+/* Whether the parents of all revisions behind these are known. */
+static bool is_known_behind(const retort_graph *g, const rt_nodes *rows)
+{
+	unsigned char *in = rt_dag_marks(g);
+	bool known = true;
+	uint32_t u;
+
+	rt_dag_mark(&g->all_down, rows->v, rows->n, in, 1);
+	for (u = 0; u < rt_dag_count(g); u++)
+		known &= !in[u] || !g->revs.v[u].problem;
+	free(in);
+	return known;
+}
+
+int rt_problems_check(const retort_graph *g, retort_op op,
+		      const rt_sv *targets, size_t n, const rt_nodes *rows,
+		      retort_error *err)
+{
+	const retort_problem *p = first_unknown(g);
+	size_t i;
+
+	if (!p || op == RETORT_OP_DOWNGRADE)
+		return 0;
+	for (i = 0; i < n; i++)
+		if (is_counted(targets[i]))
+			return refuse(p, "which revision is meant by ",
+				      targets[i], "put the file right, or name "
+				      "the revision by its id", err);
+	if (!is_known_behind(g, rows))
+		return refuse(p, "what is applied", RT_SV(""),
+			      "put the file right", err);
+	return 0;
 }

@@ -6,14 +6,18 @@ top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 . "$top_srcdir/tests/support/tap.sh"
 . "$top_srcdir/tests/support/project.sh"
 
-# pyrev FOLDER ID PARENT: a revision in Python; PARENT as in the file
+# pyrev FOLDER ID PARENT [STATEMENT]: a revision in Python; PARENT as in the
+# file, and what both directions do
 pyrev()
 {
 	mkdir -p "$1"
-	printf '"""rev %s"""\nrevision = "%s"\ndown_revision = %s\n%s' \
-		"$2" "$2" "$3" 'def upgrade():
-    raise Exception
-' >"$1/$2_x.py"
+	{
+		printf '"""rev %s"""\nrevision = "%s"\ndown_revision = %s\n' \
+			"$2" "$2" "$3"
+		printf 'def %s():\n    %s\n' \
+			upgrade "${4:-raise Exception}" \
+			downgrade "${4:-raise Exception}"
+	} >"$1/$2_x.py"
 }
 
 mkdir -p "$work/ini/sub" && cd "$work/ini" || exit 99
@@ -76,4 +80,43 @@ is "package:folder" "$($retort heads)" "a (head)"
 mv src lib
 echo 'prepend_sys_path = lib' >>alembic.ini
 is "package:folder under prepend_sys_path" "$($retort heads)" "a (head)"
+
+# With a file that cannot be read nothing is done that it might belong to: a
+# head is perhaps none, and what is behind a revision whose parents are not
+# known seems not to have run.
+status()
+{
+	"$@" >"$work/out" 2>&1
+	echo "status $?: $(tr '\n' ' ' <"$work/out")"
+}
+mkdir -p "$work/unread" && cd "$work/unread" || exit 99
+printf '[alembic]\nscript_location = %%(here)s/mig\n' >alembic.ini
+echo 'sqlalchemy.url = sqlite:///x.db' >>alembic.ini
+pyrev mig/versions a None pass
+pyrev mig/versions b '"a"' pass
+pyrev mig/versions c '"b"' pass
+ok "at b" $retort -q upgrade b
+echo 'down_revision = "b"' >mig/versions/new.py
+for verb in "upgrade head" "upgrade heads" "upgrade +1" "upgrade c@head" \
+	"stamp heads" "upgrade head --dry-run" "upgrade b:heads --sql"; do
+	# shellcheck disable=SC2086 # words
+	like "$verb is refused" "$(status $retort $verb)" \
+		"status 3.*cannot be known.*new.py"
+done
+is "nothing has run" "$($retort -q current)" "b"
+like "a revision by its id" "$(status $retort upgrade c)" "status 0"
+like "and back" "$(status $retort downgrade -1)" "status 0"
+like "a script by ids" "$(status $retort upgrade b:c --sql)" "status 0"
+like "a stamp by its id" "$(status $retort stamp c)" "status 0"
+rm mig/versions/new.py
+sed -i 's/down_revision = .*/down_revision = f()/' mig/versions/b_x.py
+like "what is applied is not known" "$(status $retort upgrade a)" \
+	"status 3.*what is applied cannot be known.*b_x.py"
+like "and what heads are" "$(status $retort upgrade heads)" \
+	"status 3.*meant by heads cannot be known.*b_x.py"
+echo 'down_revision = "a"' >mig/versions/b_x.py
+like "nor behind a file without id" "$(status $retort upgrade a)" \
+	"status 3.*what is applied cannot be known.*b_x.py"
+like "the way back above it is open" "$(status $retort downgrade b)" \
+	"status 0"
 tap_done

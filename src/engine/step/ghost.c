@@ -152,6 +152,25 @@ static int summon(rt_ghosts *g, const char *id, retort_error *err)
 	return rt_graph_add(g->graph, &rev, err);
 }
 
+/* What could not be read is not known to this graph either. */
+static void copy_problems(rt_ghosts *g)
+{
+	rt_arena *arena = rt_graph_arena(g->graph);
+	const retort_problem *list;
+	size_t i, n;
+
+	list = retort_graph_problems(g->files, &n);
+	for (i = 0; i < n; i++) {
+		retort_problem p = list[i];
+
+		p.path = rt_arena_strdup(arena, p.path);
+		p.message = rt_arena_strdup(arena, p.message);
+		if (p.revision)
+			p.revision = rt_arena_strdup(arena, p.revision);
+		rt_graph_add_problem(g->graph, &p);
+	}
+}
+
 static int build(rt_ghosts *g, const retort_names *rows, bool strict,
 		 retort_error *err)
 {
@@ -161,6 +180,7 @@ static int build(rt_ghosts *g, const retort_names *rows, bool strict,
 
 	for (i = 0; !rc && i < retort_graph_count(g->files); i++)
 		rc = add_file(g->graph, retort_graph_at(g->files, i), err);
+	copy_problems(g);
 	for (i = 0; i < rows->n; i++)
 		want(g, rt_arena_strdup(arena, rows->v[i]));
 	for (i = 0; !rc && i < g->todo.n; i++)
