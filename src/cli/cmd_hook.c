@@ -108,9 +108,18 @@ static int push_line(rt_cli *cli, retort_branches *b, rt_sv line,
 	/* a branch that is deleted, a tag */
 	if (is_zero(part[1]) || !rt_sv_starts(part[2], "refs/heads/"))
 		return 0;
+	/* what is pushed need not be what is checked out */
+	if (rt_sv_starts(part[0], "refs/heads/"))
+		rt_str_addsv(&local, rt_sv_sub(part[0], strlen("refs/heads/"),
+					       part[0].n));
+	rc = retort_branches_target(b, local.n ? local.p : NULL, &target,
+				    NULL);
+	rt_str_clear(&local);
 	/* the first push of all has nothing to be in conflict with */
-	if (retort_branches_target(b, NULL, &target, NULL))
+	if (rc) {
+		rt_str_free(&local);
 		return RT_STATUS_OK;
+	}
 	rt_str_addsv(&local, part[1]);
 	rt_str_addsv(&remote, part[3]);
 	onto = is_target(part[2], target) && !is_zero(part[3]) ? remote.p

@@ -220,18 +220,22 @@ int rt_vcs_branches_read(retort_vcs *vcs, rt_arena *arena,
 
 enum { SUBJECT_MAX = 40 };
 
-/* A branch or a tag; HEAD and MERGE_HEAD say nothing to a reader. */
-static bool is_name(retort_vcs *vcs, const char *ref)
+/* The branch or tag that a ref stands for, HEAD's too; NULL for MERGE_HEAD,
+ * an id, main~2. */
+static const char *short_name(retort_vcs *vcs, const char *ref,
+			      rt_arena *arena)
 {
 	static const char refs[] = "refs/";
 	git_reference *found = NULL;
-	bool is = false;
+	const char *name = NULL;
 
-	if (!vcs->git.git_reference_dwim(&found, vcs->repo, ref))
-		is = !strncmp(vcs->git.git_reference_name(found), refs,
-			      sizeof(refs) - 1);
+	if (!vcs->git.git_reference_dwim(&found, vcs->repo, ref) &&
+	    !strncmp(vcs->git.git_reference_name(found), refs,
+		     sizeof(refs) - 1))
+		name = rt_arena_strdup(
+			arena, vcs->git.git_reference_shorthand(found));
 	vcs->git.git_reference_free(found);
-	return is;
+	return name;
 }
 
 static const char *branch_at(retort_vcs *vcs, const char *commit,
@@ -272,12 +276,11 @@ static const char *with_subject(retort_vcs *vcs, const char *commit,
 const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
 			rt_arena *arena)
 {
-	const char *branch;
+	const char *name = short_name(vcs, ref, arena);
 
-	if (is_name(vcs, ref))
-		return rt_arena_strdup(arena, ref);
-	branch = branch_at(vcs, commit, arena);
-	return branch ? branch : with_subject(vcs, commit, arena);
+	if (!name)
+		name = branch_at(vcs, commit, arena);
+	return name ? name : with_subject(vcs, commit, arena);
 }
 
 int rt_vcs_upstream(retort_vcs *vcs, const char *branch, rt_arena *arena,

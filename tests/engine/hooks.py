@@ -105,6 +105,34 @@ tap.ok(os.path.exists(os.path.join(r.path, "my hooks/pre-push")),
        "core.hooksPath")
 p = r.run("git", "merge", "x", "-m", "m")
 tap.ok(p.returncode and "heads" in p.stderr, "which git heeds", p.stderr)
+
+# husky 9: its own scripts look for the user's by their name
+r = forked()
+r.git("config", "core.hooksPath", ".husky/_")
+r.put(".husky/_/h", "#!/bin/sh\ns=$(dirname \"$(dirname \"$0\")\")/"
+      "$(basename \"$0\")\n[ ! -f \"$s\" ] && exit 0\nsh -e \"$s\" \"$@\"\n"
+      "exit $?\n")
+r.put(".husky/_/pre-push", "#!/bin/sh\n. \"${0%/*}/h\"\n")
+os.chmod(os.path.join(r.path, ".husky/_/pre-push"), 0o755)
+p = r.retort("hook", "install")
+tap.ok(p.returncode == 3 and "husky" in p.stderr and
+       'retort hook run pre-push -- "$@"' in p.stderr, "husky", p.stderr)
+r.put(".husky/pre-push", 'echo mine >&2\nretort hook run pre-push -- "$@"\n')
+r.git("remote", "add", "origin", server.path)
+p = r.run("git", "push", "origin", "x:hx")
+tap.ok(p.returncode and "mine" in p.stderr and "heads" in p.stderr,
+       "what it says to put there works", p.stderr)
+
+# nothing to push: nothing to read
+r = forked()
+r.put(".git/hooks/pre-push", "#!/bin/sh\nwhile read a; do touch got; done\n")
+os.chmod(os.path.join(r.path, ".git/hooks/pre-push"), 0o755)
+r.git("remote", "add", "origin", server.path)
+r.retort("hook", "install", status=0)
+r.git("push", "-q", "--no-verify", "origin", "x:nothing")
+r.git("push", "-q", "origin", "x:nothing")
+tap.ok(not os.path.exists(os.path.join(r.path, "got")), "an empty input")
+r = forked()
 for words in (["hook", "run"], ["hook", "run", "pre-coffee"],
               ["hook", "burn"], ["hook", "install", "x"]):
     tap.equal(r.retort(*words).returncode, 2, " ".join(words))

@@ -66,10 +66,12 @@ static void compose(struct hooks *h, const char *name, rt_str *out)
 
 	rt_str_add(out, "#!/bin/sh\n" MARK);
 	if (reads)
-		rt_str_add(out, "input=$(cat)\n");
+		rt_str_add(out, "input=$(cat)\n"
+				"feed() { [ -z \"$input\" ] || "
+				"printf '%s\\n' \"$input\"; }\n");
 	rt_str_add(out, "kept=$0" KEPT "\nif [ -x \"$kept\" ]; then\n\t");
 	if (reads)
-		rt_str_add(out, "printf '%s\\n' \"$input\" | ");
+		rt_str_add(out, "feed | ");
 	rt_str_add(out, "\"$kept\" \"$@\" || exit\nfi\nconfig=");
 	add_config(h, out);
 	rt_str_add(out, "\n[ -f \"$config\" ] || exit 0\n"
@@ -77,7 +79,7 @@ static void compose(struct hooks *h, const char *name, rt_str *out)
 			"\techo 'retort is not installed: the migrations "
 			"were not checked' >&2\n\texit 0\nfi\n");
 	if (reads)
-		rt_str_add(out, "printf '%s\\n' \"$input\" | ");
+		rt_str_add(out, "feed | ");
 	rt_str_addf(out, "%sretort -c \"$config\" hook run %s -- \"$@\"\n",
 		    reads ? "" : "exec ", name);
 }
@@ -166,6 +168,30 @@ static int uninstall(struct hooks *h, const char *name)
 	return 0;
 }
 
+/*
+ * husky 9 points git to scripts that it writes itself, anew with every
+ * install, and that find the user's by their own name: moved aside, one would
+ * run nothing.
+ */
+static int refuse_husky(struct hooks *h)
+{
+	char *dispatcher = rt_fs_join(h->dir, "h");
+	bool husky = !strcmp(rt_fs_basename(h->dir), "_") &&
+		     rt_fs_exists(dispatcher);
+	char *dir = rt_fs_dirname(h->dir);
+
+	free(dispatcher);
+	if (husky)
+		rt_err_field(h->err, RETORT_ERROR_NEXT,
+			     "put into %s/pre-push: retort hook run pre-push "
+			     "-- \"$@\"; likewise for pre-merge-commit and "
+			     "post-checkout", dir);
+	free(dir);
+	return husky ? rt_err_set(h->err, RETORT_EREFUSED,
+				  "husky writes the hooks in %s", h->dir)
+		     : 0;
+}
+
 static int each(struct hooks *h, bool make,
 		int (*act)(struct hooks *h, const char *name))
 {
@@ -177,6 +203,8 @@ static int each(struct hooks *h, bool make,
 				  "merged, pushed or checked out there",
 				  rt_vcs_root(h->b->vcs));
 	rc = rt_vcs_hooks_dir(h->b->vcs, &h->arena, &h->dir, h->err);
+	if (!rc && make)
+		rc = refuse_husky(h);
 	if (!rc && make)
 		rc = rt_fs_make_dirs(h->dir, h->err);
 	for (i = 0; i < (int)RETORT_HOOK_COUNT && !rc; i++)
