@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "text/colon.h"
+
 /* ---- dates ---- */
 
 static bool number_at(const rt_py_call *call, size_t i, const char *name,
@@ -216,12 +218,6 @@ bool rt_am_value(rt_am *am, rt_str *out, const rt_py_value *v,
 
 /* ---- text() ---- */
 
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
-}
-
 static const rt_py_value *param_of(rt_am *am, const rt_py_call *params,
 				   rt_sv name)
 {
@@ -290,39 +286,26 @@ static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 
 bool rt_am_raw(rt_am *am, rt_str *out, rt_sv t, const rt_py_call *params)
 {
+	rt_colon colon = RT_COLON_INIT;
+	bool ok = true;
 	size_t i = 0, end;
 
-	while (i < t.n) {
-		bool name = t.p[i] == ':' && i + 1 < t.n && is_word(t.p[i + 1]);
-		bool inside = i > 0 && (t.p[i - 1] == ':' ||
-					is_word(t.p[i - 1]) ||
-					t.p[i - 1] == '\\');
-
-		if (t.p[i] == '\\' && i + 1 < t.n && t.p[i + 1] == ':') {
-			/* `\:` stands for a colon. */
-			rt_str_addc(out, ':');
-			for (i += 2; i < t.n && (is_word(t.p[i]) ||
-						 t.p[i] == '$'); i++)
-				rt_str_addc(out, t.p[i]);
-			continue;
-		}
-		if (!name || inside) {
-			rt_str_addc(out, t.p[i++]);
-			continue;
-		}
-		for (end = i + 1; end < t.n && is_word(t.p[end]); end++)
-			;
-		if (end < t.n && t.p[end] == ':') {
-			rt_str_addsv(out, rt_sv_sub(t, i, end - i));
+	while (ok && i < t.n) {
+		if (t.p[i] == '\\' && rt_colon_is_escape(&colon, t, i, &end)) {
+			rt_str_addsv(out, rt_sv_sub(t, i + 1, end - i - 1));
 			i = end;
-			continue;
+		} else if (t.p[i] == ':' &&
+			   rt_colon_is_param(&colon, t, i, &end)) {
+			ok = add_param(am, out,
+				       rt_sv_sub(t, i + 1, end - i - 1),
+				       params);
+			i = end;
+		} else {
+			rt_str_addc(out, t.p[i++]);
 		}
-		if (!add_param(am, out, rt_sv_sub(t, i + 1, end - i - 1),
-			       params))
-			return false;
-		i = end;
 	}
-	return true;
+	rt_colon_free(&colon);
+	return ok;
 }
 
 /* ---- DEFAULT ---- */

@@ -5,96 +5,44 @@
  */
 #include "config.h"
 
-#include <locale.h>
-#include <string.h>
-#include <wctype.h>
-
 #include "base/err.h"
-#include "base/utf8.h"
 #include "revfmt/alembic.h"
+#include "text/colon.h"
 #include "text/sqlsplit.h"
 
-/* What SQLAlchemy's regular expressions call a letter of a name. */
-static bool is_word(uint32_t c, locale_t letters)
+/* Whether the character at `at` wants a backslash before it, so that text()
+ * leaves it alone. */
+static bool wants_escape(rt_colon *colon, rt_sv sql, size_t at)
 {
-	if (c < 0x80)
-		return c == '_' || c == '$' || (c >= '0' && c <= '9') ||
-		       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-	return letters && iswalnum_l((wint_t)c, letters);
-}
+	size_t end;
 
-/* Bytes of the name that `rest` begins with. */
-static size_t name_length(rt_sv rest, locale_t letters)
-{
-	size_t at = 0, n;
-	uint32_t c;
-
-	while (at < rest.n) {
-		n = rt_utf8_decode(rt_sv_sub(rest, at, rest.n), &c);
-		if (!n || !is_word(c, letters))
-			break;
-		at += n;
-	}
-	return at;
-}
-
-static bool ends_word(rt_sv before, locale_t letters)
-{
-	size_t at = before.n;
-	uint32_t c;
-
-	if (!at)
-		return false;
-	do
-		at--;
-	while (at && ((unsigned char)before.p[at] & 0xc0) == 0x80);
-	return rt_utf8_decode(rt_sv_sub(before, at, before.n), &c) &&
-	       is_word(c, letters);
-}
-
-/*
- * Whether the colon at `at` wants a backslash.  text() takes `:name` for a
- * parameter where no letter, colon or backslash stands before it and no colon
- * behind it, and takes a backslash away that stands before such a name, be it
- * empty.  So one that is really meant is doubled.
- */
-static bool wants_escape(rt_sv sql, size_t at, locale_t letters)
-{
-	char last = at ? sql.p[at - 1] : ' ';
-	size_t end = at + 1 + name_length(rt_sv_sub(sql, at + 1, sql.n),
-					  letters);
-
-	if (last == ':' || (end < sql.n && sql.p[end] == ':'))
-		return false;
-	if (last == '\\')
-		return true;
-	return end > at + 1 &&
-	       !ends_word(rt_sv_sub(sql, 0, at), letters);
+	if (sql.p[at] == ':')
+		return rt_colon_is_param(colon, sql, at, &end);
+	return sql.p[at] == '\\' &&
+	       rt_colon_is_escape(colon, sql, at, &end);
 }
 
 /* The statement between triple quotes. */
 static void add_text(rt_sv sql, rt_str *out)
 {
-	/* What is a letter must not depend on the user's locale. */
-	locale_t letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	rt_colon colon = RT_COLON_INIT;
 	size_t i;
 
 	for (i = 0; i < sql.n; i++) {
 		char c = sql.p[i], next = i + 1 < sql.n ? sql.p[i + 1] : '"';
 
+		if (wants_escape(&colon, sql, i))
+			rt_str_add(out, "\\\\");
 		if (c == '\\')
 			rt_str_add(out, "\\\\");
 		else if (c == '\r')
 			rt_str_add(out, "\\r");
 		else if (c == '"' && next == '"')
 			rt_str_add(out, "\\\"");
-		else if (c == ':' && wants_escape(sql, i, letters))
-			rt_str_add(out, "\\\\:");
 		else
 			rt_str_addc(out, c);
 	}
-	if (letters)
-		freelocale(letters);
+	rt_colon_free(&colon);
 }
 
 /* Comments between statements are for the reader, and stay. */
@@ -122,6 +70,35 @@ static int refuse(const char *path, const rt_sql_statement *st,
 	return RETORT_EREFUSED;
 }
 
+/* What the rebuild of a table of SQLite says before it. */
+static bool is_guard(rt_sv sql)
+{
+	return rt_sv_is_nocase(sql, "PRAGMA foreign_keys = OFF");
+}
+
+/*
+ * The guard works in no transaction, and Python's driver begins one with the
+ * first row that is written.  So it comes before everything; and should
+ * env.py have begun one, it had better fail than lose rows.
+ */
+static void add_guard(const rt_sql_statements *list, const char *indent,
+		      rt_str *out)
+{
+	size_t i;
+
+	for (i = 0; i < list->n && !is_guard(list->v[i].sql); i++)
+		;
+	if (i == list->n)
+		return;
+	rt_str_addf(out, "%sop.execute(\"\"\"%.*s\"\"\")\n", indent,
+		    (int)list->v[i].sql.n, list->v[i].sql.p);
+	rt_str_addf(out, "%sop.execute(\"\"\"SELECT CASE WHEN foreign_keys "
+		    "THEN abs(-9223372036854775808) END\n"
+		    "-- overflows where foreign keys are enforced still: DROP "
+		    "TABLE would delete rows\n"
+		    "FROM pragma_foreign_keys\"\"\")\n", indent);
+}
+
 int rt_alembic_add_sql(const char *path, const retort_section *section,
 		       const char *indent, rt_str *out, retort_error *err)
 {
@@ -136,8 +113,13 @@ int rt_alembic_add_sql(const char *path, const retort_section *section,
 	if (!rc && list.n && !section->transaction)
 		rt_str_addf(out, "%swith op.get_context().autocommit_block()"
 			    ":\n", indent);
+	if (!rc)
+		add_guard(&list, inner.p, out);
 	for (at = i = 0; i < list.n && !rc; i++) {
 		const rt_sql_statement *st = &list.v[i];
+
+		if (is_guard(st->sql))
+			continue;
 
 		if (st->kind != RT_SQL_ORDINARY) {
 			rc = refuse(path, st, err);

@@ -165,6 +165,29 @@ static void says(const char *sql, const char *python)
 	rt_str_free(&want);
 }
 
+/* The guard of a rebuild stands before what begins a transaction. */
+static void test_guard(void **state)
+{
+	const retort_section section = {
+		RETORT_OP_UPGRADE, true,
+		"INSERT INTO t VALUES (1);\nPRAGMA foreign_keys = OFF;\n"
+		"DROP TABLE t;\nPRAGMA foreign_keys = off;\n"
+	};
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str out = RT_STR_INIT;
+	const char *guard, *check, *insert;
+
+	(void)state;
+	rt_assert_ok(rt_alembic_add_sql("x.py", &section, "", &out, &err),
+		     &err);
+	guard = strstr(out.p, "PRAGMA foreign_keys");
+	check = strstr(out.p, "FROM pragma_foreign_keys");
+	insert = strstr(out.p, "INSERT");
+	assert_true(guard && check && guard < check && check < insert);
+	assert_null(strstr(insert, "PRAGMA"));
+	rt_str_free(&out);
+}
+
 /* Colons that text() takes for parameters, and backslashes it takes away. */
 static void test_colons(void **state)
 {
@@ -263,6 +286,7 @@ int main(void)
 		cmocka_unit_test(test_parents),
 		cmocka_unit_test(test_parents_refused),
 		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_guard),
 		cmocka_unit_test(test_colons),
 		cmocka_unit_test(test_render),
 		cmocka_unit_test(test_render_branches),
