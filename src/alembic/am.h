@@ -275,6 +275,8 @@ bool rt_am_column_parts(rt_am *am, const rt_am_column *c, rt_am_table *t);
 /* alter_column(): whether no CHECK of a type comes or goes. */
 bool rt_am_alter_is_plain(rt_am *am, const rt_py_call *call);
 
+/* "… INCLUDE (a, b)" of an index or constraint, on PostgreSQL. */
+bool rt_am_include(rt_am *am, rt_str *out, const rt_py_call *call);
 /* CREATE INDEX from the columns and options of a call. */
 bool rt_am_create_index(rt_am *am, rt_sv name, rt_sv schema, rt_sv table,
 			rt_py_value *columns, const rt_py_call *options);

@@ -34,7 +34,7 @@ static bool add_deferrable(rt_am *am, rt_str *out, const rt_py_call *call)
 			rt_py_call_keyword(call, "initially"));
 }
 
-static bool add_include(rt_am *am, rt_str *out, const rt_py_call *call)
+bool rt_am_include(rt_am *am, rt_str *out, const rt_py_call *call)
 {
 	rt_am_names names = RT_VEC_INIT;
 	bool ok;
@@ -120,7 +120,7 @@ static bool key_sql(rt_am *am, rt_str *out, const rt_am_constraint *c)
 	if (!c->call)
 		return true;
 	conflict = am->pg ? NULL : rt_am_option(am, c->call, "on_conflict");
-	return add_include(am, out, c->call) &&
+	return rt_am_include(am, out, c->call) &&
 	       add_deferrable(am, out, c->call) &&
 	       add_word(am, out, "ON CONFLICT", conflict);
 }

@@ -9,21 +9,13 @@ static bool index_options(rt_am *am, rt_str *out, const rt_py_call *call)
 {
 	const rt_py_value *with = rt_am_option(am, call, "with");
 	const rt_py_value *v = rt_am_option(am, call, "nulls_not_distinct");
-	rt_am_names names = RT_VEC_INIT;
 	rt_sv space;
-	bool is, ok;
+	bool is;
 	size_t i, n = 0;
 
 	if (!am->pg)
 		return true;
-	ok = rt_am_texts(am, rt_am_option(am, call, "include"), &names);
-	if (ok && names.n) {
-		rt_str_add(out, " INCLUDE (");
-		rt_am_quote_list(am, out, &names);
-		rt_str_addc(out, ')');
-	}
-	rt_vec_free(&names);
-	if (!ok || !rt_am_flag(am, v, false, &is) ||
+	if (!rt_am_include(am, out, call) || !rt_am_flag(am, v, false, &is) ||
 	    !rt_am_text(am, rt_am_option(am, call, "tablespace"), &space))
 		return false;
 	if (!rt_am_is_none(v))

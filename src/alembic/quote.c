@@ -7,6 +7,7 @@
 #include <sys/types.h>
 #include <md5.h>
 
+#include "schema/dialect.h"
 
 enum { S = 1, P = 2, B = 3 };
 
@@ -99,23 +100,10 @@ static bool needs_quotes(const rt_am *am, rt_sv name)
 	return is_reserved(am, name);
 }
 
-static void add_quoted(rt_str *out, rt_sv text, char quote)
-{
-	size_t i;
-
-	rt_str_addc(out, quote);
-	for (i = 0; i < text.n; i++) {
-		if (text.p[i] == quote)
-			rt_str_addc(out, quote);
-		rt_str_addc(out, text.p[i]);
-	}
-	rt_str_addc(out, quote);
-}
-
 void rt_am_quote(const rt_am *am, rt_str *out, rt_sv name)
 {
 	if (needs_quotes(am, name))
-		add_quoted(out, name, '"');
+		rt_dialect_quoted(out, name, '"');
 	else
 		rt_str_addsv(out, name);
 }
@@ -177,5 +165,5 @@ bool rt_am_fits(rt_am *am, rt_sv name)
 void rt_am_literal(const rt_am *am, rt_str *out, rt_sv text)
 {
 	(void)am;
-	add_quoted(out, text, '\'');
+	rt_dialect_quoted(out, text, '\'');
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
+#include "base/names.h"
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -168,15 +169,11 @@ static void tell_where(rt_cli *cli, retort_branches *b, const char *id)
 static void tell_pending(rt_cli *cli, const retort_names *rows)
 {
 	retort_list heads = RETORT_LIST_INIT;
-	size_t i, k, missing = 0;
+	size_t i, missing = 0;
 
 	retort_graph_heads(cli->graph, true, &heads);
-	for (i = 0; i < heads.n; i++) {
-		for (k = 0; k < rows->n; k++)
-			if (!strcmp(rows->v[k], heads.v[i]->id))
-				break;
-		missing += k == rows->n;
-	}
+	for (i = 0; i < heads.n; i++)
+		missing += !rt_names_have(rows, heads.v[i]->id);
 	if (missing)
 		rt_cli_say(cli, "retort: the database is behind the revisions "
 				"checked out; `retort upgrade "

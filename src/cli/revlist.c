@@ -3,6 +3,7 @@
 
 #include "cli/revlist.h"
 
+#include "base/names.h"
 #include "ui/json.h"
 #include "ui/revtext.h"
 

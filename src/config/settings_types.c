@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/names.h"
 #include "base/vec.h"
 #include "config/settings_impl.h"
 
@@ -149,7 +150,7 @@ static void split_paths(rt_settings *s, const char *list, char sep,
 			retort_names *out)
 {
 	RT_VEC(const char *) paths = RT_VEC_INIT;
-	const char *end, **copy;
+	const char *end;
 	rt_sv path;
 
 	for (; *list; list = *end ? end + 1 : end) {
@@ -161,10 +162,7 @@ static void split_paths(rt_settings *s, const char *list, char sep,
 			rt_vec_push(&paths, rt_settings_place(
 				s, rt_arena_strsv(&s->arena, path)));
 	}
-	copy = rt_arena_calloc(&s->arena, paths.n + 1, sizeof(*copy));
-	if (paths.n)
-		memcpy(copy, paths.v, paths.n * sizeof(*copy));
-	*out = (retort_names){ copy, paths.n };
+	*out = rt_names_keep(&s->arena, paths.v, paths.n);
 	rt_vec_free(&paths);
 }
 

@@ -10,6 +10,7 @@
  */
 #include "config.h"
 
+#include "base/names.h"
 #include "rev/dag.h"
 
 #include <stdlib.h>
@@ -91,24 +92,11 @@ static retort_names unite(retort_graph *g, retort_names a, retort_names b)
 	return (retort_names){ v, n };
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
 /* What a file declares, sorted, each once. */
 static void sort_declared(retort_graph *g, retort_revision *rev)
 {
-	const char **v;
-
-	if (rev->labels.n < 2)
-		return;
-	v = rt_arena_calloc(&g->arena, rev->labels.n, sizeof(*v));
-	memcpy(v, rev->labels.v, rev->labels.n * sizeof(*v));
-	qsort(v, rev->labels.n, sizeof(*v), by_text);
-	rev->labels.v = v;
+	if (rev->labels.n > 1)
+		rev->labels = rt_names_sorted(&g->arena, rev->labels);
 }
 
 void rt_seal_labels(retort_graph *g)

@@ -4,10 +4,10 @@
 #include "rev/rows.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "base/str.h"
 
 #define UNKNOWN_SHOWN 12
@@ -132,13 +132,6 @@ void rt_rows_stamp(rt_rows *r, const uint32_t *from, size_t n_from,
 	merge(r, from, i < n_from ? 0 : n_from, to, step);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
 retort_names rt_rows_names(const rt_rows *r)
 {
 	const char **v = rt_arena_calloc(r->arena, r->touched.n + 1,
@@ -148,7 +141,7 @@ retort_names rt_rows_names(const rt_rows *r)
 	for (i = 0; i < r->touched.n; i++)
 		if (r->is_row[r->touched.v[i]])
 			v[n++] = rt_dag_id(r->g, r->touched.v[i]);
-	qsort(v, n, sizeof(*v), by_text);
+	rt_names_sort(v, n);
 	for (i = 0; i < n; i++)
 		if (!kept || v[kept - 1] != v[i])
 			v[kept++] = v[i];

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/names.h"
 #include "revfmt/alembic.h"
 
 /* One file that is being read. */
@@ -155,13 +155,6 @@ static int read_depends_on(struct reader *r)
 	return take_names(r, "depends_on", &value, &at, &r->out->depends_on);
 }
 
-static int compare(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
 /* A graph without some labels is still a graph. */
 static void read_labels(struct reader *r)
 {
@@ -170,7 +163,6 @@ static void read_labels(struct reader *r)
 	retort_names *labels = &r->out->labels;
 	rt_alembic_value value;
 	rt_alembic_variable at;
-	const char **sorted;
 	int rc;
 
 	r->err = &err;
@@ -184,12 +176,8 @@ static void read_labels(struct reader *r)
 		*labels = (retort_names){ NULL, 0 };
 	}
 	retort_error_dispose(&err);
-	if (!labels->n)
-		return;
-	sorted = rt_arena_calloc(r->arena, labels->n, sizeof(*sorted));
-	memcpy(sorted, labels->v, labels->n * sizeof(*sorted));
-	qsort(sorted, labels->n, sizeof(*sorted), compare);
-	labels->v = sorted;
+	if (labels->n)
+		*labels = rt_names_sorted(r->arena, *labels);
 }
 
 /* The value of a line "Key: value" of the docstring; "" if it has none. */

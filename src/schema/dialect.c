@@ -28,7 +28,7 @@ static bool needs_quotes(retort_dialect dialect, rt_sv name)
 	return !is_plain(name) || rt_sql_is_reserved(name, dialect);
 }
 
-static void add_quoted(rt_str *out, rt_sv text, char quote)
+void rt_dialect_quoted(rt_str *out, rt_sv text, char quote)
 {
 	size_t i;
 
@@ -45,7 +45,7 @@ static void add_quoted(rt_str *out, rt_sv text, char quote)
 void rt_dialect_identifier(rt_str *out, retort_dialect dialect, rt_sv name)
 {
 	if (needs_quotes(dialect, name))
-		add_quoted(out, name, '"');
+		rt_dialect_quoted(out, name, '"');
 	else
 		rt_str_addsv(out, name);
 }
@@ -70,5 +70,5 @@ void rt_dialect_literal(rt_str *out, retort_dialect dialect, rt_sv text)
 	    rt_sv_find(text, '\\') < text.n)
 		add_escape_literal(out, text);
 	else
-		add_quoted(out, text, '\'');
+		rt_dialect_quoted(out, text, '\'');
 }

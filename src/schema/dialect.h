@@ -16,6 +16,9 @@
  */
 void rt_dialect_literal(rt_str *out, retort_dialect dialect, rt_sv text);
 
+/* Between quotes, those inside doubled. */
+void rt_dialect_quoted(rt_str *out, rt_sv text, char quote);
+
 /* An identifier, quoted only where it must be (reserved word, upper case,
  * odd character). */
 void rt_dialect_identifier(rt_str *out, retort_dialect dialect, rt_sv name);

@@ -3,10 +3,10 @@
 
 #include "text/header.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/names.h"
 #include "base/nearest.h"
 #include "base/sanitize.h"
 #include "base/str.h"
@@ -176,23 +176,13 @@ static int take_depends_on(struct reader *r, rt_sv value)
 	return take_names(r, value, true, &r->out->depends_on);
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int take_labels(struct reader *r, rt_sv value)
 {
 	retort_names *labels = &r->out->labels;
-	const char **v;
 	int rc = take_names(r, value, true, labels);
 
-	if (rc == 0 && labels->n > 1) {
-		v = rt_arena_calloc(r->arena, labels->n, sizeof(*v));
-		memcpy(v, labels->v, labels->n * sizeof(*v));
-		qsort(v, labels->n, sizeof(*v), by_name);
-		labels->v = v;
-	}
+	if (rc == 0 && labels->n > 1)
+		*labels = rt_names_sorted(r->arena, *labels);
 	return rc;
 }
 

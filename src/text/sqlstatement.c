@@ -65,23 +65,10 @@ static const char *or_none(const char *name)
 
 /* --- ALTER TABLE --------------------------------------------------------- */
 
-static bool constraint_here(const rt_reader *r)
-{
-	static const char *const words[] = { "constraint", "primary",
-					     "foreign", "unique", "check",
-					     "exclude" };
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (rt_reader_sees(r, 0, words[i]))
-			return true;
-	return false;
-}
-
 static void read_add(rt_reader *r, rt_sql_action *a)
 {
 	a->kind = RT_SQL_ADD_COLUMN;
-	if (constraint_here(r)) {
+	if (rt_reader_is_constraint(r)) {
 		a->kind = RT_SQL_ADD_CONSTRAINT;
 		if (rt_reader_skip(r, "constraint"))
 			a->name = or_none(rt_reader_part(r));

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/names.h"
 #include "base/str.h"
 #include "ui/revtext.h"
 

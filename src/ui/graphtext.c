@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/names.h"
 #include "ui/revtext.h"
 
 enum { LINES = 15 }; /* the four lines of a cell, as bits */

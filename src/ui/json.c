@@ -4,6 +4,7 @@
 #include "ui/json.h"
 
 #include "base/alloc.h"
+#include "base/names.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ui/revtext.h"

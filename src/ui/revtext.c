@@ -3,18 +3,6 @@
 
 #include "ui/revtext.h"
 
-#include <string.h>
-
-bool rt_names_have(const retort_names *names, const char *id)
-{
-	size_t i;
-
-	for (i = 0; names && i < names->n; i++)
-		if (strcmp(names->v[i], id) == 0)
-			return true;
-	return false;
-}
-
 static void mark(rt_out *o, bool holds, const char *word)
 {
 	if (!holds)

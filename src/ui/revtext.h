@@ -29,7 +29,4 @@ void rt_revtext_line(rt_out *o, const retort_revision *rev, unsigned parts);
 /* The block; of `parts` only CURRENT counts. */
 void rt_revtext_block(rt_out *o, const retort_revision *rev, unsigned parts);
 
-/* True where `id` is in the list; false for a NULL list. */
-bool rt_names_have(const retort_names *names, const char *id);
-
 #endif

@@ -9,13 +9,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/names.h"
 #include "vcs/git_vcs.h"
 #include "vcs/trees.h"
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 int rt_vcs_bases(retort_vcs *vcs, const char *a, const char *b,
 		 rt_arena *arena, rt_vcs_ids *out, bool *cut,
@@ -46,8 +42,7 @@ int rt_vcs_bases(retort_vcs *vcs, const char *a, const char *b,
 		rt_vec_push(out, rt_arena_strdup(arena, hex));
 	}
 	vcs->git.git_oidarray_dispose(&bases);
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_text);
+	rt_names_sort(out->v, out->n);
 	return 0;
 }
 

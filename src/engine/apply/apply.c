@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "config/settings.h"
 #include "engine/apply/run.h"
 #include "engine/project/project.h"
@@ -44,14 +45,8 @@ void rt_run_sleep(long ms)
 
 static void copy_request(retort_apply *run, const retort_plan_request *from)
 {
-	const char **v =
-	    rt_arena_calloc(&run->arena, from->targets.n + 1, sizeof(*v));
-	size_t i;
-
-	for (i = 0; i < from->targets.n; i++)
-		v[i] = rt_arena_strdup(&run->arena, from->targets.v[i]);
 	run->request = *from;
-	run->request.targets.v = v;
+	run->request.targets = rt_names_copy(&run->arena, from->targets);
 }
 
 static int read_settings(retort_apply *run, retort_error *err)

@@ -30,27 +30,6 @@ struct retort_rebase {
 
 /* --- what there is to be done -------------------------------------------- */
 
-static bool is_own(const retort_rebase *r, const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < r->own.n; i++)
-		if (!strcmp(r->own.v[i], id))
-			return true;
-	return false;
-}
-
-static retort_names copy_names(rt_arena *arena, const retort_names *names)
-{
-	const char **copy = rt_arena_calloc(arena, names->n + 1,
-					    sizeof(*copy));
-	size_t i;
-
-	for (i = 0; i < names->n; i++)
-		copy[i] = rt_arena_strdup(arena, names->v[i]);
-	return (retort_names){ copy, names->n };
-}
-
 static int one_head(retort_rebase *r, const retort_compared *theirs,
 		    retort_error *err)
 {
@@ -86,8 +65,8 @@ static int compare(retort_rebase *r, retort_error *err)
 	rc = retort_conflicts_find(r->b, &o, &c, err);
 	if (rc)
 		return rc;
-	r->own = copy_names(&r->arena,
-			    &retort_conflicts_side(c, RETORT_OURS)->own);
+	r->own = rt_names_copy(&r->arena,
+			       retort_conflicts_side(c, RETORT_OURS)->own);
 	rc = one_head(r, retort_conflicts_side(c, RETORT_THEIRS), err);
 	retort_conflicts_free(c);
 	return rc;
@@ -99,8 +78,8 @@ static void add_move(retort_rebase *r, const retort_revision *rev)
 
 	move.revision = rt_arena_strdup(&r->arena, rev->id);
 	move.path = rt_arena_strdup(&r->arena, rev->path);
-	move.from = copy_names(&r->arena, &rev->down);
-	move.to = copy_names(&r->arena, &(retort_names){ &r->head, 1 });
+	move.from = rt_names_copy(&r->arena, rev->down);
+	move.to = rt_names_copy(&r->arena, (retort_names){ &r->head, 1 });
 	rt_vec_push(&r->moves, move);
 }
 
@@ -111,7 +90,7 @@ static bool begins_chain(const retort_rebase *r, const retort_revision *rev)
 	size_t i;
 
 	for (i = 0; i < rev->down.n; i++)
-		if (is_own(r, rev->down.v[i]))
+		if (rt_names_have(&r->own, rev->down.v[i]))
 			return false;
 	return rev->down.n > 1 ||
 	       (rev->down.n == 1 && strcmp(rev->down.v[0], r->head) != 0);
@@ -213,7 +192,8 @@ static int prove(retort_rebase *r, retort_error *err)
 	own = rt_calloc(n + 1, sizeof(*own));
 	rc = retort_graph_applied(graph, &r->own, all, err);
 	for (i = 0; i < n; i++) {
-		own[i] = all[i] && is_own(r, retort_graph_at(graph, i)->id);
+		own[i] = all[i] &&
+			 rt_names_have(&r->own, retort_graph_at(graph, i)->id);
 		all[i] = all[i] && !own[i];
 	}
 	if (rc == 0)
@@ -302,17 +282,6 @@ int retort_rebase_apply(retort_rebase *r, retort_error *err)
 
 /* --- and back ------------------------------------------------------------ */
 
-static retort_names split_names(rt_arena *arena, rt_sv text)
-{
-	const char **list = rt_arena_calloc(arena, text.n + 1, sizeof(*list));
-	size_t n = 0;
-	rt_sv piece;
-
-	while (text.n && rt_sv_split(&text, ',', &piece))
-		list[n++] = rt_arena_strsv(arena, piece);
-	return (retort_names){ list, n };
-}
-
 static int undo_line(retort_branches *b, rt_arena *arena, rt_sv line,
 		     const retort_names *rows, retort_error *err)
 {
@@ -329,9 +298,9 @@ static int undo_line(retort_branches *b, rt_arena *arena, rt_sv line,
 		return rt_err_set(err, RETORT_ESTATE,
 				  "the record of the last rebase is damaged");
 	request.revision = rt_arena_strsv(arena, id);
-	request.parents = split_names(arena, from);
+	request.parents = rt_names_split(arena, from);
 	request.rows = rows;
-	now = split_names(arena, to);
+	now = rt_names_split(arena, to);
 	rc = retort_project_graph(b->project, &graph, err);
 	if (rc)
 		return rc;

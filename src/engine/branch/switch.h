@@ -63,6 +63,9 @@ RETORT_MUST_CHECK int rt_switch_theirs(retort_switch *sw, const char *id,
 				       const rt_holder **holder,
 				       retort_error *err);
 
+/* The id of the revision that a name stands for in a graph; else the name. */
+const char *rt_switch_id_in(const retort_graph *graph, const char *name);
+
 /* The text of a holder that is not the journal. */
 RETORT_MUST_CHECK int rt_switch_read(retort_switch *sw,
 				     const rt_holder *holder, rt_str *text,

@@ -7,8 +7,9 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
-#include "revfmt/format.h"
+#include "base/names.h"
 #include "engine/branch/switch.h"
+#include "revfmt/format.h"
 
 enum { EDITS_SHOWN = 8 };
 
@@ -31,62 +32,17 @@ static void add_edit(rt_comparison *c, const rt_holder *holder,
 
 /* --- parents ------------------------------------------------------------- */
 
-typedef RT_VEC(const char *) rt_words;
-
-static int by_text(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
-static const char *id_of(const retort_graph *graph, const char *name)
-{
-	retort_list list = RETORT_LIST_INIT;
-
-	if (!retort_graph_find(graph, name) &&
-	    retort_graph_resolve(graph, name, NULL, &list, NULL) == 0 &&
-	    list.n == 1)
-		name = list.v[0]->id;
-	retort_list_dispose(&list);
-	return name;
-}
-
 /* The ids that parents are named by, sorted. */
-static void take_names(const retort_graph *graph, const retort_names *names,
-		       rt_words *out)
+static retort_names ids_of(rt_comparison *c, const retort_graph *graph,
+			   retort_names names)
 {
+	const char **v = rt_arena_calloc(&c->arena, names.n + 1, sizeof(*v));
 	size_t i;
 
-	for (i = 0; i < names->n; i++)
-		rt_vec_push(out, id_of(graph, names->v[i]));
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_text);
-}
-
-/* "a, b" as the journal keeps it. */
-static void take_text(rt_comparison *c, const char *text, rt_words *out)
-{
-	rt_sv rest = rt_sv_from(text), piece;
-
-	while (rt_sv_split(&rest, ',', &piece)) {
-		piece = rt_sv_trim(piece);
-		if (piece.n)
-			rt_vec_push(out, id_of(c->graph, rt_arena_strsv(
-						       &c->arena, piece)));
-	}
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_text);
-}
-
-static bool same_words(const rt_words *a, const rt_words *b)
-{
-	size_t i;
-
-	for (i = 0; i < a->n && i < b->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return a->n == b->n;
+	for (i = 0; i < names.n; i++)
+		v[i] = rt_switch_id_in(graph, names.v[i]);
+	rt_names_sort(v, names.n);
+	return (retort_names){ v, names.n };
 }
 
 /* As it ran, by the journal; where that does not know, as it is here. */
@@ -95,19 +51,17 @@ static bool same_parents(rt_comparison *c, const retort_revision *theirs,
 {
 	const retort_revision *here =
 		c->sw->here ? retort_graph_find(c->sw->here, theirs->id) : NULL;
-	rt_words now = RT_VEC_INIT, then = RT_VEC_INIT;
-	bool same = true;
+	retort_names now = ids_of(c, c->graph, theirs->down), then;
 
-	take_names(c->graph, &theirs->down, &now);
 	if (row)
-		take_text(c, row->down_revision, &then);
+		then = ids_of(c, c->graph,
+			      rt_names_split(&c->arena,
+					     rt_sv_from(row->down_revision)));
 	else if (here)
-		take_names(c->sw->here, &here->down, &then);
-	if (row || here)
-		same = same_words(&now, &then);
-	rt_vec_free(&now);
-	rt_vec_free(&then);
-	return same;
+		then = ids_of(c, c->sw->here, here->down);
+	else
+		return true;
+	return rt_names_equal(&now, &then);
 }
 
 /* --- SQL ----------------------------------------------------------------- */

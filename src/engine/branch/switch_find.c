@@ -2,31 +2,28 @@
 /* Who has a revision. */
 #include "config.h"
 
-#include <string.h>
-
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/names.h"
 #include "engine/branch/switch.h"
 
 /* The revision that a label stands for among the leaves; else the name. */
 static const char *id_of(const rt_side *side, const char *name)
 {
-	size_t i, k;
+	size_t i;
 
 	if (rt_side_find(side, name))
 		return name;
 	for (i = 0; i < side->leaves.n; i++) {
 		const retort_revision *rev = side->leaves.v[i].rev;
 
-		for (k = 0; k < rev->labels.n; k++)
-			if (!strcmp(rev->labels.v[k], name))
-				return rev->id;
+		if (rt_names_have(&rev->labels, name))
+			return rev->id;
 	}
 	return name;
 }
 
-/* The same in a graph. */
-static const char *id_in(const retort_graph *graph, const char *name)
+const char *rt_switch_id_in(const retort_graph *graph, const char *name)
 {
 	retort_list list = RETORT_LIST_INIT;
 
@@ -47,7 +44,7 @@ static void name_by_id(retort_switch *sw, const rt_side *side,
 
 	for (i = 0; i < n; i++)
 		v[i] = side ? id_of(side, rev->depends_on.v[i])
-			    : id_in(sw->here, rev->depends_on.v[i]);
+			    : rt_switch_id_in(sw->here, rev->depends_on.v[i]);
 	rev->depends_on = (retort_names){ v, n };
 }
 

@@ -2,7 +2,6 @@
 /* Revisions that the two sides know differently, or one no longer. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -174,11 +173,6 @@ static int check_doubles(rt_contest *c)
 
 /* --- deleted ------------------------------------------------------------- */
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* What a base and `kept` have, and `lost` has not; sorted. */
 static void find_deleted(const rt_contest *c, const rt_side *kept,
 			 const rt_side *lost, rt_vcs_ids *out)
@@ -191,8 +185,7 @@ static void find_deleted(const rt_contest *c, const rt_side *kept,
 		if (!rt_side_find(lost, id) && rt_contest_base(c, id))
 			rt_vec_push(out, id);
 	}
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_text);
+	rt_names_sort(out->v, out->n);
 }
 
 static void check_deleted(rt_contest *c, const rt_side *kept,

@@ -73,9 +73,6 @@ unsigned rt_contest_holders(const rt_contest *c, const rt_leaf *leaf);
 void rt_contest_limit(rt_contest *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Whether an id is among sorted names. */
-bool rt_contest_has(const retort_names *sorted, const char *id);
-
 /* --- findings: conflicts.c ----------------------------------------------- */
 
 typedef struct rt_finding {

@@ -6,23 +6,12 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
+#include "base/names.h"
 #include "engine/conflicts/conflicts.h"
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* --- heads --------------------------------------------------------------- */
-
-static void sort(rt_vcs_ids *ids)
-{
-	if (ids->n)
-		qsort(ids->v, ids->n, sizeof(*ids->v), by_text);
-}
 
 void rt_leaves_heads(const rt_leaves *leaves, rt_vcs_ids *out)
 {
@@ -40,7 +29,7 @@ void rt_leaves_heads(const rt_leaves *leaves, rt_vcs_ids *out)
 		    !rt_map_find(&parents, rt_sv_from(id)))
 			rt_vec_push(out, id);
 	}
-	sort(out);
+	rt_names_sort(out->v, out->n);
 	rt_map_free(&parents);
 	rt_map_free(&seen);
 }
@@ -54,17 +43,13 @@ static void find_heads(const rt_contest *c, unsigned sides, rt_vcs_ids *out)
 				: sides == RETORT_THEIRS ? &c->theirs->leaves
 							 : &c->merged,
 				out);
-	sort(out);
+	rt_names_sort(out->v, out->n);
 }
 
 static retort_names keep(rt_contest *c, rt_vcs_ids *ids)
 {
-	const char **copy = rt_arena_calloc(&c->out->arena, ids->n + 1,
-					    sizeof(*copy));
-	retort_names names = { copy, ids->n };
+	retort_names names = rt_names_keep(&c->out->arena, ids->v, ids->n);
 
-	if (ids->n)
-		memcpy(copy, ids->v, ids->n * sizeof(*copy));
 	rt_vec_free(ids);
 	return names;
 }
@@ -74,7 +59,8 @@ static bool has_own_parent(const rt_contest *c, const rt_leaf *leaf)
 	size_t i;
 
 	for (i = 0; i < leaf->rev->down.n; i++)
-		if (rt_contest_has(&c->out->ours.own, leaf->rev->down.v[i]))
+		if (rt_names_have_sorted(&c->out->ours.own,
+					 leaf->rev->down.v[i]))
 			return true;
 	return false;
 }
@@ -302,7 +288,7 @@ static void add_cycle(struct walk *w, size_t from)
 		rt_finding_file(&f, rt_contest_holders(c, leaf), leaf->path, 0,
 				leaf->rev->id);
 	}
-	qsort(ids.v, ids.n, sizeof(*ids.v), by_text);
+	rt_names_sort(ids.v, ids.n);
 	rt_str_add(&f.message, "after the merge these come before "
 		   "themselves: ");
 	rt_finding_names(&f.message, &ids);

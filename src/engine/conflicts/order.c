@@ -9,13 +9,13 @@
  */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <retort/sql.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "engine/conflicts/conflicts.h"
 #include "engine/scratch/scratch.h"
 #include "engine/step/script.h"
@@ -49,9 +49,10 @@ typedef struct proof {
 
 static int sides_of(const proof *p, const char *id)
 {
-	if (rt_contest_has(&p->c->out->ours.own, id))
+	if (rt_names_have_sorted(&p->c->out->ours.own, id))
 		return RETORT_OURS;
-	return rt_contest_has(&p->c->out->theirs.own, id) ? RETORT_THEIRS : 0;
+	return rt_names_have_sorted(&p->c->out->theirs.own, id) ? RETORT_THEIRS
+								: 0;
 }
 
 /* --- the merge as a plan ------------------------------------------------- */

@@ -2,11 +2,11 @@
 /* The two sides of a comparison, and their merge. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "engine/conflicts/conflicts.h"
 
 /* --- small things -------------------------------------------------------- */
@@ -68,17 +68,6 @@ unsigned rt_contest_holders(const rt_contest *c, const rt_leaf *leaf)
 	       (holds(c->theirs, leaf) ? RETORT_THEIRS : 0u);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-bool rt_contest_has(const retort_names *sorted, const char *id)
-{
-	return sorted->n && bsearch(&id, sorted->v, sorted->n, sizeof(id),
-				    by_text);
-}
-
 /* --- which commits ------------------------------------------------------- */
 
 /* Errors name files by the ref as it was given: `git show REF:path`. */
@@ -99,7 +88,7 @@ static int use_working(rt_contest *c, char commit[RT_VCS_ID])
 	retort_compared *ours = &c->out->ours;
 	rt_arena *arena = &c->out->arena;
 	rt_vcs_ids changed = RT_VEC_INIT;
-	const char **copy, *branch;
+	const char *branch;
 	int rc;
 
 	if (rt_vcs_is_bare(c->b->vcs)) {
@@ -117,12 +106,8 @@ static int use_working(rt_contest *c, char commit[RT_VCS_ID])
 	ours->commit = rt_arena_strdup(arena, commit);
 	rc = rt_vcs_working(c->b->vcs, &c->b->places, arena, commit, &changed,
 			    c->err);
-	copy = rt_arena_calloc(arena, changed.n + 1, sizeof(*copy));
-	if (changed.n) {
-		qsort(changed.v, changed.n, sizeof(*changed.v), by_text);
-		memcpy(copy, changed.v, changed.n * sizeof(*copy));
-	}
-	ours->changed = (retort_names){ copy, changed.n };
+	ours->changed = rt_names_sorted(
+		arena, (retort_names){ changed.v, changed.n });
 	ours->working = true;
 	rt_vec_free(&changed);
 	return rc;
@@ -326,14 +311,9 @@ static int combine(rt_contest *c)
 
 static retort_names sorted(rt_contest *c, rt_vcs_ids *ids)
 {
-	const char **copy = rt_arena_calloc(&c->out->arena, ids->n + 1,
-					    sizeof(*copy));
-	retort_names names = { copy, ids->n };
+	retort_names names = rt_names_sorted(
+		&c->out->arena, (retort_names){ ids->v, ids->n });
 
-	if (ids->n) {
-		qsort(ids->v, ids->n, sizeof(*ids->v), by_text);
-		memcpy(copy, ids->v, ids->n * sizeof(*copy));
-	}
 	rt_vec_free(ids);
 	return names;
 }

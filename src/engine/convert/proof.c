@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "engine/convert/proof.h"
 
 enum {
@@ -358,7 +359,6 @@ static int run_both(prover *p, bool closely, retort_error *err)
 static void conclude(prover *p, int rc, const retort_error *err)
 {
 	retort_convert_proof *proof = p->proof;
-	const char **v;
 
 	proof->outcome = rc	      ? RETORT_CONVERT_UNPROVED :
 			 p->differs  ? RETORT_CONVERT_DIFFERS :
@@ -367,10 +367,7 @@ static void conclude(prover *p, int rc, const retort_error *err)
 				       RETORT_CONVERT_UNPROVED;
 	if (rc)
 		note(p, "%s", err->message);
-	v = rt_arena_calloc(&p->c->arena, p->notes.n + 1, sizeof(*v));
-	if (p->notes.n)
-		memcpy(v, p->notes.v, p->notes.n * sizeof(*v));
-	proof->notes = (retort_names){ v, p->notes.n };
+	proof->notes = rt_names_keep(&p->c->arena, p->notes.v, p->notes.n);
 }
 
 void rt_convert_prove(retort_convert *c, size_t dialect, retort_project *made,

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/names.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "engine/create/create.h"
@@ -39,7 +40,7 @@ static int fail(rt_maker *m, int code, const char *next, const char *format,
 static int check_free(rt_maker *m, const char *name, const char *what)
 {
 	const retort_revision *other = retort_graph_find(m->graph, name);
-	size_t i, j, n = retort_graph_count(m->graph);
+	size_t i, n = retort_graph_count(m->graph);
 
 	if (other)
 		return fail(m, RETORT_EEXISTS, NULL,
@@ -47,12 +48,11 @@ static int check_free(rt_maker *m, const char *name, const char *what)
 			    name, other->path);
 	for (i = 0; i < n; i++) {
 		other = retort_graph_at(m->graph, i);
-		for (j = 0; j < other->labels.n; j++)
-			if (!strcmp(other->labels.v[j], name))
-				return fail(m, RETORT_EEXISTS, NULL,
-					    "%s '%s' is taken: a branch label "
-					    "of revision %s, '%s'", what,
-					    name, other->id, other->path);
+		if (rt_names_have(&other->labels, name))
+			return fail(m, RETORT_EEXISTS, NULL,
+				    "%s '%s' is taken: a branch label of "
+				    "revision %s, '%s'", what, name,
+				    other->id, other->path);
 	}
 	return 0;
 }
@@ -152,34 +152,14 @@ static int check_message(rt_maker *m)
 	return 0;
 }
 
-static bool is_in(const retort_names *names, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < names->n; i++)
-		if (!strcmp(names->v[i], name))
-			return true;
-	return false;
-}
-
 typedef RT_VEC(const char *) words;
-
-static retort_names keep(rt_maker *m, const words *list)
-{
-	const char **copy = rt_arena_calloc(&m->arena, list->n + 1,
-					    sizeof(*copy));
-
-	if (list->n)
-		memcpy(copy, list->v, list->n * sizeof(*copy));
-	return (retort_names){ copy, list->n };
-}
 
 static int add_parent(rt_maker *m, const retort_revision *parent,
 		      words *down)
 {
 	const retort_names so_far = { down->v, down->n };
 
-	if (is_in(&so_far, parent->id))
+	if (rt_names_have(&so_far, parent->id))
 		return fail(m, RETORT_EUSAGE, NULL,
 			    "revision %s is given twice as a parent",
 			    parent->id);
@@ -223,7 +203,7 @@ static int check_parents(rt_maker *m)
 		rc = fail(m, RETORT_EUSAGE, NULL,
 			  "a merge wants two or more revisions, not %zu",
 			  down.n);
-	m->rev.down = keep(m, &down);
+	m->rev.down = rt_names_keep(&m->arena, down.v, down.n);
 	rt_vec_free(&down);
 	return rc;
 }
@@ -240,7 +220,7 @@ static int add_dependency(rt_maker *m, const char *symbol, words *list)
 			  "name one revision, or a branch label",
 			  "cannot depend on '%s': it stands for %zu "
 			  "revisions", symbol, found.n);
-	if (!rc && is_in(&found.v[0]->labels, symbol))
+	if (!rc && rt_names_have(&found.v[0]->labels, symbol))
 		rt_vec_push(list, rt_arena_strdup(&m->arena, symbol));
 	else if (!rc)
 		rt_vec_push(list, rt_arena_strdup(&m->arena, found.v[0]->id));
@@ -257,7 +237,7 @@ static int check_dependencies(rt_maker *m)
 
 	for (i = 0; i < wanted->n && !rc; i++)
 		rc = add_dependency(m, wanted->v[i], &list);
-	m->rev.depends_on = keep(m, &list);
+	m->rev.depends_on = rt_names_keep(&m->arena, list.v, list.n);
 	rt_vec_free(&list);
 	return rc;
 }
@@ -273,7 +253,7 @@ static int check_labels(rt_maker *m)
 		const char *label = labels->v[i];
 
 		rc = rt_header_check_id(rt_sv_from(label), true, m->err);
-		if (!rc && is_in(&before, label))
+		if (!rc && rt_names_have(&before, label))
 			rc = fail(m, RETORT_EUSAGE, NULL,
 				  "branch label '%s' is given twice", label);
 		if (!rc && !strcmp(label, m->rev.id))

@@ -343,17 +343,24 @@ static void write_cache(const retort_measure *m, const char *path,
 
 /* --- */
 
-static int find_cached(retort_measure *m, const retort_revision *revision,
-		       retort_op op, const bool *wanted, char **path,
-		       retort_effects **effects, retort_error *err)
+/*
+ * Begin with a step.
+ *   out:  *wanted, what is applied before it; *path, where the cache has it,
+ *         or NULL; both to be freed, after an error, too
+ *         *effects, from the cache; NULL = not there
+ */
+static int begin(retort_measure *m, const retort_revision *revision,
+		 retort_op op, bool **wanted, char **path,
+		 retort_effects **effects, retort_error *err)
 {
 	int rc;
 
 	*path = NULL;
 	*effects = NULL;
-	if (!m->cache)
-		return 0;
-	rc = cache_path(m, revision, op, wanted, path, err);
+	rc = state_before(m, revision, op, wanted, err);
+	if (rc || !m->cache)
+		return rc;
+	rc = cache_path(m, revision, op, *wanted, path, err);
 	if (rc == 0 && !m->anew)
 		*effects = read_cache(*path);
 	return rc;
@@ -363,14 +370,10 @@ int retort_measure_cached(retort_measure *m, const retort_revision *revision,
 			  retort_op op, retort_effects **effects,
 			  retort_error *err)
 {
-	char *path = NULL;
 	bool *wanted;
-	int rc;
+	char *path;
+	int rc = begin(m, revision, op, &wanted, &path, effects, err);
 
-	*effects = NULL;
-	rc = state_before(m, revision, op, &wanted, err);
-	if (rc == 0)
-		rc = find_cached(m, revision, op, wanted, &path, effects, err);
 	free(path);
 	free(wanted);
 	return rc;
@@ -380,14 +383,10 @@ int retort_measure_step(retort_measure *m, const retort_revision *revision,
 			retort_op op, retort_effects **effects,
 			retort_error *err)
 {
-	char *path = NULL;
 	bool *wanted;
-	int rc;
+	char *path;
+	int rc = begin(m, revision, op, &wanted, &path, effects, err);
 
-	*effects = NULL;
-	rc = state_before(m, revision, op, &wanted, err);
-	if (rc == 0)
-		rc = find_cached(m, revision, op, wanted, &path, effects, err);
 	if (rc == 0 && !*effects) {
 		*effects = rt_calloc(1, sizeof(**effects));
 		rc = bring_to(m, wanted, err);

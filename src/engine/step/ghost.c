@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "base/names.h"
 #include "base/vec.h"
 #include "rev/builder.h"
 
@@ -20,35 +21,6 @@ typedef struct rt_ghosts {
 	rt_str unknown; /* ids that the journal does not know either */
 } rt_ghosts;
 
-static retort_names copy_names(rt_arena *arena, retort_names from)
-{
-	const char **v =
-	    rt_arena_calloc(arena, from.n ? from.n : 1, sizeof(*v));
-	size_t i;
-
-	for (i = 0; i < from.n; i++)
-		v[i] = rt_arena_strdup(arena, from.v[i]);
-	return (retort_names){ v, from.n };
-}
-
-/* "a, b" as the journal keeps it. */
-static retort_names split_names(rt_arena *arena, const char *text)
-{
-	size_t room = 1, n = 0;
-	rt_sv rest = rt_sv_from(text), piece;
-	const char *p, **v;
-
-	for (p = text; *p; p++)
-		room += *p == ',';
-	v = rt_arena_calloc(arena, room, sizeof(*v));
-	while (rt_sv_split(&rest, ',', &piece)) {
-		piece = rt_sv_trim(piece);
-		if (piece.n)
-			v[n++] = rt_arena_strsv(arena, piece);
-	}
-	return (retort_names){ v, n };
-}
-
 static int add_file(retort_graph *graph, const retort_revision *from,
 		    retort_error *err)
 {
@@ -61,9 +33,9 @@ static int add_file(retort_graph *graph, const retort_revision *from,
 	rev.doc = rt_arena_strdup(arena, from->doc);
 	rev.created = rt_arena_strdup(arena, from->created);
 	rev.path = rt_arena_strdup(arena, from->path);
-	rev.down = copy_names(arena, from->down);
-	rev.depends_on = copy_names(arena, from->depends_on);
-	rev.labels = copy_names(arena, from->labels);
+	rev.down = rt_names_copy(arena, from->down);
+	rev.depends_on = rt_names_copy(arena, from->depends_on);
+	rev.labels = rt_names_copy(arena, from->labels);
 	if (from->problem)
 		rev.problem = rt_arena_strdup(arena, from->problem);
 	rev.problem_line = from->problem_line;
@@ -109,8 +81,10 @@ static int recall(rt_ghosts *g, const char *id, retort_revision *rev,
 		rt_str_addf(&g->unknown, "%s%s", g->unknown.n ? ", " : "", id);
 	rev->message = rev->doc = "from the journal: its file is gone";
 	rev->created = rev->path = "";
-	rev->down = split_names(arena, row ? row->down_revision : "");
-	rev->depends_on = split_names(arena, row ? row->depends_on : "");
+	rev->down = rt_names_split(
+		arena, rt_sv_from(row ? row->down_revision : ""));
+	rev->depends_on = rt_names_split(
+		arena, rt_sv_from(row ? row->depends_on : ""));
 	return 0;
 }
 
@@ -124,8 +98,8 @@ static void take(rt_ghosts *g, const retort_revision *from,
 	rev->doc = rt_arena_strdup(arena, from->doc);
 	rev->created = rt_arena_strdup(arena, from->created);
 	rev->path = rt_arena_strdup(arena, from->path);
-	rev->down = copy_names(arena, from->down);
-	rev->depends_on = copy_names(arena, from->depends_on);
+	rev->down = rt_names_copy(arena, from->down);
+	rev->depends_on = rt_names_copy(arena, from->depends_on);
 }
 
 static int summon(rt_ghosts *g, const char *id, retort_error *err)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/names.h"
 #include "base/utf8.h"
 
 void rt_ids_set(rt_ids *rows, retort_names names)
@@ -61,21 +62,13 @@ bool rt_ids_match(const rt_ids *rows, retort_names names)
 	return rows->n == names.n;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
 void rt_ids_describe(retort_names names, rt_str *out)
 {
 	rt_ids sorted = RT_VEC_INIT;
 	size_t i;
 
 	rt_ids_set(&sorted, names);
-	if (sorted.n)
-		qsort(sorted.v, sorted.n, sizeof(*sorted.v), by_text);
+	rt_names_sort(sorted.v, sorted.n);
 	for (i = 0; i < sorted.n; i++)
 		rt_str_addf(out, "%s%s",
 			    i == 0              ? ""

@@ -3,12 +3,10 @@
 
 #include "tui/step/plan.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include <retort/sql.h>
 
 #include "base/err.h"
+#include "base/names.h"
 #include "base/vec.h"
 
 /* --- what loses data ----------------------------------------------------- */
@@ -57,11 +55,6 @@ static bool loses_data(rt_sv sql, retort_dialect dialect)
 
 /* --- making -------------------------------------------------------------- */
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Sorted: a database gives its rows in any order. */
 static void add_names(rt_str *s, retort_names names)
 {
@@ -70,8 +63,7 @@ static void add_names(rt_str *s, retort_names names)
 
 	for (i = 0; i < names.n; i++)
 		rt_vec_push(&sorted, names.v[i]);
-	if (sorted.n)
-		qsort(sorted.v, sorted.n, sizeof(*sorted.v), by_name);
+	rt_names_sort(sorted.v, sorted.n);
 	for (i = 0; i < sorted.n; i++)
 		rt_str_addf(s, "%s%s", i ? ", " : "", sorted.v[i]);
 	if (!sorted.n)
