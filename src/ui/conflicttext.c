@@ -177,9 +177,10 @@ void rt_conflicttext_github(rt_out *o, const retort_conflicts *c,
 	size_t i;
 
 	rt_out_printf(o, "::notice title=retort conflicts::%s (%.*s) into %s "
-			 "(%.*s): %zu conflicts\n",
+			 "(%.*s): %zu conflict%s\n",
 		      a->name, ID_SHOWN, a->commit, b->name, ID_SHOWN,
-		      b->commit, retort_conflicts_serious(c));
+		      b->commit, retort_conflicts_serious(c),
+			 retort_conflicts_serious(c) == 1 ? "" : "s");
 	for (i = 0; i < retort_conflicts_count(c); i++)
 		annotate(o, retort_conflicts_at(c, i));
 	for (i = 0; i < limits.n; i++)

@@ -46,6 +46,25 @@ int rt_vcs_bases(retort_vcs *vcs, const char *a, const char *b,
 	return 0;
 }
 
+bool rt_vcs_is_merge_of(retort_vcs *vcs, const char *commit,
+			const char *parent)
+{
+	git_commit *c = NULL;
+	char hex[RT_VCS_ID];
+	bool is = false;
+	unsigned i, n = 0;
+
+	if (!rt_git_commit(vcs, commit, &c, NULL))
+		n = vcs->git.git_commit_parentcount(c);
+	for (i = 0; i < n && n > 1; i++) {
+		vcs->git.git_oid_tostr(hex, sizeof(hex),
+				       vcs->git.git_commit_parent_id(c, i));
+		is |= !strcmp(hex, parent);
+	}
+	vcs->git.git_commit_free(c);
+	return is;
+}
+
 /* --- authors ------------------------------------------------------------- */
 
 /* What a commit has at a path; all zero where it has nothing. */

@@ -96,6 +96,15 @@ const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
 	return ref;
 }
 
+bool rt_vcs_is_merge_of(retort_vcs *vcs, const char *commit,
+			const char *parent)
+{
+	(void)vcs;
+	(void)commit;
+	(void)parent;
+	return false;
+}
+
 int rt_vcs_head(retort_vcs *vcs, rt_arena *arena, char commit[RT_VCS_ID],
 		const char **branch, retort_error *err)
 {

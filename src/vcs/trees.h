@@ -213,6 +213,10 @@ bool rt_vcs_is_inside(const rt_vcs_places *places, const char *path);
 
 /* --- history ------------------------------------------------------------- */
 
+/* Whether a commit is a merge, and of this parent. */
+bool rt_vcs_is_merge_of(retort_vcs *vcs, const char *commit,
+			const char *parent);
+
 typedef struct rt_vcs_author {
 	char commit[RT_VCS_ID];
 	const char *name; /* in the arena; "" if no commit was found */

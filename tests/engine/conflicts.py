@@ -45,6 +45,9 @@ expect("merged by git alone", r, "heads")
 r.retort("merge", "heads", "-m", "j", status=0)
 expect("a merge revision cures it, uncommitted", r, "")
 expect("but not as committed", r, "heads", "--committed")
+status, found = r.conflicts("HEAD")
+tap.ok("is a merge with main" in found["limits"][0],
+       "what is merged already says so", found)
 expect("nothing on this side", two({}, B), "")
 expect("nothing on the other", two(A, {}), "")
 expect("one after the other", two(

@@ -349,6 +349,16 @@ static retort_names own_of(rt_contest *c, const rt_side *side,
 	return sorted(c, &own);
 }
 
+/* What a server of pull requests checks out: then the two sides are one. */
+static void mind_merge(rt_contest *c)
+{
+	if (!c->out->ours.working &&
+	    rt_vcs_is_merge_of(c->b->vcs, c->ours->commit, c->theirs->commit))
+		rt_contest_limit(c, "%s is a merge with %s: what the two do to "
+				 "each other is seen by comparing the branch "
+				 "as it was before", c->us, c->them);
+}
+
 static void describe(rt_contest *c)
 {
 	retort_compared *a = &c->out->ours, *b = &c->out->theirs;
@@ -357,6 +367,7 @@ static void describe(rt_contest *c)
 	b->revisions = c->theirs->by_id.n;
 	a->own = own_of(c, c->ours, c->theirs);
 	b->own = own_of(c, c->theirs, c->ours);
+	mind_merge(c);
 	if (!c->ours->there)
 		rt_contest_limit(c, "%s has no folder of revisions", c->us);
 	if (!c->theirs->there)
