@@ -70,8 +70,9 @@ static void change_type(const change *c)
 			    new_text(c, RT_PROPERTY_COLLATION));
 	if (cast.explicit_cast && !c->composite)
 		rt_str_addf(&what, " USING %s%s::%s", c->column,
-			    cast.by_text ? (strchr(to, '[') ? "::text[]" :
-					    "::text") : "", to);
+			    !cast.by_text ? "" :
+			    strchr(from, '[') && strchr(to, '[') ?
+				    "::text[]" : "::text", to);
 	judge(c->p, alter(c, "TYPE ", what.p), cast);
 	rt_str_free(&what);
 }

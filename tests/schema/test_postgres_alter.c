@@ -153,6 +153,23 @@ static void test_lossy(void **state)
 	       "ALTER TABLE b ALTER COLUMN x TYPE date USING x::date\n");
 }
 
+/* Where there is no cast, the text of one is read as the other. */
+static void test_arrays(void **state)
+{
+	(void)state;
+	expect("CREATE TABLE t (a jsonb, b smallint, c integer[], d jsonb[])",
+	       "CREATE TABLE t (a integer[], b text[], c integer, d integer[])",
+	       false,
+	       "ALTER TABLE t ALTER COLUMN a TYPE integer[] USING "
+	       "a::text::integer[]\n"
+	       "ALTER TABLE t ALTER COLUMN b TYPE text[] USING "
+	       "b::text::text[]\n"
+	       "ALTER TABLE t ALTER COLUMN c TYPE integer USING "
+	       "c::text::integer\n"
+	       "ALTER TABLE t ALTER COLUMN d TYPE integer[] USING "
+	       "d::text[]::integer[]\n");
+}
+
 static void test_in_place(void **state)
 {
 	(void)state;
@@ -294,6 +311,7 @@ int main(void)
 		cmocka_unit_test_setup(test_own_tables, pg_reset),
 		cmocka_unit_test_setup(test_ignored, pg_reset),
 		cmocka_unit_test_setup(test_lossy, pg_reset),
+		cmocka_unit_test_setup(test_arrays, pg_reset),
 		cmocka_unit_test_setup(test_in_place, pg_reset),
 		cmocka_unit_test_setup(test_invalid_index, pg_reset),
 		cmocka_unit_test_setup(test_refused, pg_reset),
