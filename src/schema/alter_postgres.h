@@ -191,6 +191,7 @@ bool rt_pg_take_from_serial(rt_pg_plan *p, size_t sequence);
 typedef struct rt_pg_cast {
 	bool explicit_cast; /* needs USING */
 	bool by_text;       /* …through text */
+	bool by_integer;    /* …through integer */
 	bool lossy;         /* digits, time, … are cut off without a word */
 	bool may_fail;
 } rt_pg_cast;

@@ -119,11 +119,18 @@ static void judge(rt_pg_cast *cast, const parsed_type *from,
 	}
 }
 
+/* What is true or false becomes a number, or a number that. */
+static bool is_truth(const parsed_type *type, const family_member *other)
+{
+	return !strcmp(type->base, "boolean") && other &&
+	       other->family == NUMBER;
+}
+
 rt_pg_cast rt_pg_cast_of(const char *from, const char *to)
 {
 	parsed_type a = parse(from), b = parse(to);
 	const family_member *x = member_of(a.base), *y = member_of(b.base);
-	rt_pg_cast cast = { false, false, false, false };
+	rt_pg_cast cast = { false };
 
 	if (a.array != b.array) {
 		cast.explicit_cast = true;
@@ -134,11 +141,14 @@ rt_pg_cast rt_pg_cast_of(const char *from, const char *to)
 		cast.explicit_cast = x->family == JSON && x != y;
 	} else if (y && y->family == CHARACTER) {
 		cast.may_fail = b.modifier[0] >= 0;
+	} else if (is_truth(&a, y) || is_truth(&b, x)) {
+		cast.explicit_cast = true;
+		cast.by_integer = strcmp(from, "integer") &&
+				  strcmp(to, "integer");
+		cast.lossy = is_truth(&b, x);
 	} else {
 		cast.explicit_cast = true;
-		cast.by_text = (!x || x->family != CHARACTER) &&
-			       strcmp(a.base, "boolean") &&
-			       strcmp(b.base, "boolean");
+		cast.by_text = !x || x->family != CHARACTER;
 		cast.may_fail = true;
 	}
 	return cast;

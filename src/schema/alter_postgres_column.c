@@ -61,15 +61,17 @@ static void change_type(const change *c)
 	rt_str what = RT_STR_INIT;
 
 	if (!strcmp(from, to) && !differs(c, RT_PROPERTY_COLLATION))
-		cast = (rt_pg_cast){ true, true, false, true };
+		cast = (rt_pg_cast){ .explicit_cast = true, .by_text = true,
+				     .may_fail = true };
 	else if (!strcmp(from, to))
-		cast = (rt_pg_cast){ false, false, false, false };
+		cast = (rt_pg_cast){ false };
 	rt_str_add(&what, to);
 	if (*new_text(c, RT_PROPERTY_COLLATION))
 		rt_str_addf(&what, " COLLATE %s",
 			    new_text(c, RT_PROPERTY_COLLATION));
 	if (cast.explicit_cast && !c->composite)
 		rt_str_addf(&what, " USING %s%s::%s", c->column,
+			    cast.by_integer ? "::integer" :
 			    !cast.by_text ? "" :
 			    strchr(from, '[') && strchr(to, '[') ?
 				    "::text[]" : "::text", to);

@@ -219,6 +219,24 @@ Table("notes", metadata, Column("id", Integer, primary_key=True),
 """
 
 
+def commands_that_fail(p):
+    """No program that went wrong makes a revision that drops everything."""
+    def check(command, *words):
+        r = p.run("-x", "schema=", "-x", "schema_command=" + command, "check",
+                  status=3)
+        for word in words:
+            says(r, word, "%s: schema_command=%s" % (p.name, command))
+
+    check("true", "schema_command printed nothing", "an SQL comment")
+    check("no-such-program", "'no-such-program'", "No such file")
+    check("sh -c 'echo CREATE TABLE a; exit 3'", "ended with status 3")
+    check("printf 'CREATE TABLE a (\nx,, y)'", "schema_command:2:3")
+    p.run("-x", "schema=", "-x", "schema_command=echo -- nothing", "check",
+          status=1)
+    r = p.run("-x", "schema=missing.sql", "check", status=3)
+    says(r, "retort dump", "%s: a file to begin with" % p.name)
+
+
 def models(p):
     """An ORM's models take part by a program that prints their tables."""
     ini = open(os.path.join(p.dir, "retort.ini")).read()
@@ -244,6 +262,7 @@ def all_of_it(p, execute, *locks):
     preflight(p, execute)
     heads_policy(p)
     command(p)
+    commands_that_fail(p)
     models(p)
 
 
@@ -353,6 +372,9 @@ def no_createdb(p, c, url):
     says(r, "scratch_url", "a role that may not is told what to set")
     r = p.run("--url", url.replace("postgres@", "weak@"), "-x",
               "scratch_url=" + c.url, "dump", "r1")
+    r = p.run("-x", "scratch_url=postgresql:///x?host=/nowhere", "dump", "r1",
+              status=3)
+    says(r, "`scratch_url`: cannot connect", "what cannot be had is named")
 
 
 sqlite_part()

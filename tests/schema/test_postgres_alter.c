@@ -170,6 +170,25 @@ static void test_arrays(void **state)
 	       "d::text[]::integer[]\n");
 }
 
+/* Only integer has casts from and to it. */
+static void test_booleans(void **state)
+{
+	(void)state;
+	expect("CREATE TABLE t (a boolean, b boolean, c boolean, d numeric, "
+	       "e integer)",
+	       "CREATE TABLE t (a integer, b bigint, c date, d boolean, "
+	       "e boolean)",
+	       false,
+	       "ALTER TABLE t ALTER COLUMN a TYPE integer USING a::integer\n"
+	       "ALTER TABLE t ALTER COLUMN b TYPE bigint USING "
+	       "b::integer::bigint\n"
+	       "ALTER TABLE t ALTER COLUMN c TYPE date USING c::text::date\n"
+	       "!ALTER TABLE t ALTER COLUMN d TYPE boolean USING "
+	       "d::integer::boolean\n"
+	       "!ALTER TABLE t ALTER COLUMN e TYPE boolean USING "
+	       "e::boolean\n");
+}
+
 static void test_in_place(void **state)
 {
 	(void)state;
@@ -312,6 +331,7 @@ int main(void)
 		cmocka_unit_test_setup(test_ignored, pg_reset),
 		cmocka_unit_test_setup(test_lossy, pg_reset),
 		cmocka_unit_test_setup(test_arrays, pg_reset),
+		cmocka_unit_test_setup(test_booleans, pg_reset),
 		cmocka_unit_test_setup(test_in_place, pg_reset),
 		cmocka_unit_test_setup(test_invalid_index, pg_reset),
 		cmocka_unit_test_setup(test_refused, pg_reset),

@@ -18,6 +18,16 @@ static void add_line(void *self, rt_sv line)
 	rt_str_addc(sql, '\n');
 }
 
+/* A program that has found no models would drop everything. */
+static int printed_nothing(const char *command, retort_error *err)
+{
+	rt_err_set(err, RETORT_EHOOK, "schema_command printed nothing: %s",
+		   command);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "if no tables are wanted, let it print an SQL comment");
+	return RETORT_EHOOK;
+}
+
 static int run_command(rt_desired *out, retort_project *project,
 		       const char *command, retort_error *err)
 {
@@ -39,9 +49,24 @@ static int run_command(rt_desired *out, retort_project *project,
 		rc = rt_err_set(err, RETORT_EHOOK,
 				"schema_command ended with status %d: %s",
 				status, command);
+	if (rc == 0 && !rt_sv_trim(rt_str_sv(&out->sql)).n)
+		rc = printed_nothing(command, err);
 	if (rc)
 		rt_err_at(err, rt_settings_path(project->settings), 0, 0);
 	rt_arena_free(&arena);
+	return rc;
+}
+
+static int read_file(rt_desired *out, const char *path, retort_error *err)
+{
+	int rc = rt_fs_read(path, RT_FS_LIMIT, &out->sql, err);
+
+	out->name = path;
+	if (rc)
+		rt_err_field(err, RETORT_ERROR_NEXT,
+			     "'retort dump' prints the schema of the "
+			     "database, 'retort dump head' that of the "
+			     "revisions: a file to begin with");
 	return rc;
 }
 
@@ -79,6 +104,5 @@ int rt_desired_read(rt_desired *out, retort_project *project, retort_error *err)
 		return run_command(out, project, command, err);
 	if (!path || !*path)
 		return not_set(project, err);
-	out->name = path;
-	return rt_fs_read(path, RT_FS_LIMIT, &out->sql, err);
+	return read_file(out, path, err);
 }

@@ -22,6 +22,7 @@
 struct rt_scratch_server {
 	rt_conn *admin; /* to the database of the URL */
 	char *url;      /* with its password: never shown */
+	bool own;       /* it is scratch_url, not the database's */
 	char *name;     /* of the scratch database; NULL before it is there */
 };
 
@@ -175,12 +176,11 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 		    retort_error *err)
 {
 	const char *url;
-	bool own;
 	int rc;
 
 	rc = rt_settings_get(project->settings, "scratch_url", &url, err);
-	own = rc == 0 && url && *url;
-	if (rc == 0 && !own)
+	server->own = rc == 0 && url && *url;
+	if (rc == 0 && !server->own)
 		rc = rt_settings_get(project->settings, "url", &url, err);
 	if (rc)
 		return rc;
@@ -195,7 +195,8 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 	}
 	if (!rt_sv_is(rt_url_scheme(rt_sv_from(url)), "postgresql")) {
 		rt_err_set(err, RETORT_ECONFIG,
-			   own ? "`scratch_url` is not of PostgreSQL, but the "
+			   server->own ?
+				 "`scratch_url` is not of PostgreSQL, but the "
 				 "database is" :
 				 "no server of PostgreSQL is known: set "
 				 "`scratch_url`");
@@ -209,8 +210,11 @@ static int find_url(rt_scratch_server *server, retort_project *project,
 static int connect_admin(rt_scratch_server *server, retort_error *err)
 {
 	rt_conn_options options = { 0 };
+	int rc = rt_conn_open(&server->admin, server->url, &options, err);
 
-	return rt_conn_open(&server->admin, server->url, &options, err);
+	if (rc && server->own)
+		rt_err_prefix(err, "`scratch_url`");
+	return rc;
 }
 
 /*
