@@ -5,8 +5,8 @@
  *
  *   floor                    start and end
  *   floor DIR                and open, read and close every file of DIR once
- *   floor DIR sqlite FILE    and read the version rows of a database
- *   floor DIR postgres URL   and of one behind libpq: a connection and the
+ *   floor-sqlite DIR FILE    and read the version rows of a database
+ *   floor-postgres DIR URL   and of one behind libpq: a connection and the
  *                            two queries of a run that finds its work done
  */
 #include "config.h"

@@ -159,6 +159,26 @@ void fixture_remove(fixture *f)
 	f->dir = NULL;
 }
 
+int fixture_setup(void **state)
+{
+	static fixture f;
+
+	fixture_make(&f, "d001");
+	*state = &f;
+	return 0;
+}
+
+int fixture_teardown(void **state)
+{
+	fixture_remove(*state);
+	return 0;
+}
+
+const char *const fixture_no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
+					  NULL };
+const char *const fixture_ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
+				      NULL };
+
 rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,
 			int cols)
 {

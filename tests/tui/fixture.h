@@ -16,6 +16,10 @@ typedef struct fixture {
 void fixture_make(fixture *f, const char *target);
 void fixture_remove(fixture *f);
 
+/* Of a group of tests: the state is one that is upgraded to d001. */
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+
 /* Add or replace a file. */
 void fixture_write(const fixture *f, const char *name, const char *text);
 
@@ -33,5 +37,9 @@ void fixture_upgrade(const fixture *f, const char *target);
  *   in:   env, as rt_screen_start; NULL = UTF-8 with colours */
 rt_screen *fixture_open(const fixture *f, const char *const *env, int rows,
 			int cols);
+
+/* Environments to open it in. */
+extern const char *const fixture_no_colour[];
+extern const char *const fixture_ascii[];
 
 #endif

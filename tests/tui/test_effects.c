@@ -10,19 +10,14 @@
 	"CREATE TABLE slow AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "   \
 	"SELECT i + 1 FROM n) SELECT count(*) FROM n;"
 
-static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
-					 NULL };
-static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
-				     NULL };
-
 static const struct look {
 	const char *name;
 	const char *const *env;
 	int rows, cols;
 } looks[] = {
 	{ "effects-80x24", NULL, 24, 80 },
-	{ "effects-80x24-ascii", ascii, 24, 80 },
-	{ "effects-80x24-nocolor", no_colour, 24, 80 },
+	{ "effects-80x24-ascii", fixture_ascii, 24, 80 },
+	{ "effects-80x24-nocolor", fixture_no_colour, 24, 80 },
 	{ "effects-40x10", NULL, 10, 40 },
 };
 

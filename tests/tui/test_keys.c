@@ -18,21 +18,6 @@ static const char *const editor[] = { "LC_ALL=C.UTF-8", "NO_COLOR",
 				      "COLORFGBG", "TMUX", "EDITOR=true",
 				      "VISUAL=true", NULL };
 
-static int make(void **state)
-{
-	static fixture f;
-
-	fixture_make(&f, "d001");
-	*state = &f;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fixture_remove(*state);
-	return 0;
-}
-
 /* Those that are not answered by a frame; other tests press them. */
 static bool ends_or_stops(rt_action action)
 {
@@ -306,5 +291,6 @@ int main(void)
 		cmocka_unit_test(a_storm_of_sizes),
 	};
 
-	return cmocka_run_group_tests(tests, make, clean);
+	return cmocka_run_group_tests(tests, fixture_setup,
+				      fixture_teardown);
 }

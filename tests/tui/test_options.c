@@ -20,21 +20,6 @@ static void configure(const fixture *f, const char *more)
 	rt_str_free(&s);
 }
 
-static int make(void **state)
-{
-	static fixture f;
-
-	fixture_make(&f, "d001");
-	*state = &f;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fixture_remove(*state);
-	return 0;
-}
-
 static void copying_asks_what(void **state)
 {
 	rt_screen *s = fixture_open(*state, NULL, 24, 80);
@@ -224,5 +209,6 @@ int main(void)
 		cmocka_unit_test(the_mouse),
 	};
 
-	return cmocka_run_group_tests(tests, make, clean);
+	return cmocka_run_group_tests(tests, fixture_setup,
+				      fixture_teardown);
 }

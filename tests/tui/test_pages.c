@@ -5,19 +5,14 @@
 #include "base/str.h"
 #include "tui/fixture.h"
 
-static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
-					 NULL };
-static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
-				     NULL };
-
 static const struct look {
 	const char *name;
 	const char *const *env;
 	int rows, cols;
 } looks[] = {
 	{ "80x24", NULL, 24, 80 },
-	{ "80x24-ascii", ascii, 24, 80 },
-	{ "80x24-nocolor", no_colour, 24, 80 },
+	{ "80x24-ascii", fixture_ascii, 24, 80 },
+	{ "80x24-nocolor", fixture_no_colour, 24, 80 },
 	{ "40x10", NULL, 10, 40 },
 #ifdef LIBGIT2_VERSION_TEXT /* its diff pane asks git */
 	{ "140x40", NULL, 40, 140 },

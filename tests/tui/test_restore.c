@@ -9,21 +9,6 @@
 
 #include "tui/fixture.h"
 
-static int make(void **state)
-{
-	static fixture f;
-
-	fixture_make(&f, "d001");
-	*state = &f;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fixture_remove(*state);
-	return 0;
-}
-
 static void check_restored(rt_screen *s, const char *what)
 {
 	const char *why;
@@ -131,5 +116,6 @@ int main(void)
 		cmocka_unit_test(stopped_without_warning),
 	};
 
-	return cmocka_run_group_tests(tests, make, clean);
+	return cmocka_run_group_tests(tests, fixture_setup,
+				      fixture_teardown);
 }

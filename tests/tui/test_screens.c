@@ -9,25 +9,6 @@
 #include "base/fs.h"
 #include "tui/fixture.h"
 
-static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1", NULL };
-static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
-				     NULL };
-
-static int make(void **state)
-{
-	static fixture f;
-
-	fixture_make(&f, "d001");
-	*state = &f;
-	return 0;
-}
-
-static int clean(void **state)
-{
-	fixture_remove(*state);
-	return 0;
-}
-
 /* Start, press keys, compare, leave. */
 static void golden(const fixture *f, const char *const *env, int rows,
 		   int cols, const char *keys, const char *name)
@@ -50,8 +31,8 @@ static void sizes_and_sets(void **state)
 #endif
 	golden(f, NULL, 10, 40, "", "graph-40x10");
 	golden(f, NULL, 30, 110, "", "graph-110x30");
-	golden(f, ascii, 24, 80, "", "graph-80x24-ascii");
-	golden(f, no_colour, 24, 80, "", "graph-80x24-nocolor");
+	golden(f, fixture_ascii, 24, 80, "", "graph-80x24-ascii");
+	golden(f, fixture_no_colour, 24, 80, "", "graph-80x24-nocolor");
 	golden(f, NULL, 8, 30, "", "too-small-30x8");
 }
 
@@ -64,7 +45,8 @@ static void sql_up_and_down(void **state)
 	golden(f, NULL, 24, 80, "G Up Enter G Up i Tab O", "sql-down");
 	/* a003 has no way down */
 	golden(f, NULL, 24, 80, "G k Enter G k k i", "sql-no-way-down");
-	golden(f, ascii, 24, 80, "G Up Enter G O", "graph-ascii-wide-text");
+	golden(f, fixture_ascii, 24, 80, "G Up Enter G O",
+	       "graph-ascii-wide-text");
 }
 
 /* Everything pending of a range, in the plan's order; then the way back. */
@@ -403,5 +385,6 @@ int main(void)
 		cmocka_unit_test(leaving_gives_the_terminal_back),
 	};
 
-	return cmocka_run_group_tests(tests, make, clean);
+	return cmocka_run_group_tests(tests, fixture_setup,
+				      fixture_teardown);
 }

@@ -9,11 +9,6 @@
 #include "base/fs.h"
 #include "tui/fixture.h"
 
-static const char *const no_colour[] = { "LC_ALL=C.UTF-8", "NO_COLOR=1",
-					 NULL };
-static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
-				     NULL };
-
 #define TO_G001 ": g o t o Space g 0 0 1 Enter "
 #define TO_F002 ": g o t o Space f 0 0 2 Enter "
 
@@ -192,8 +187,8 @@ static void failed_in_every_look(void **state)
 	} looks[] = {
 		{ NULL, 24, 80 },
 		{ NULL, 40, 140 },
-		{ no_colour, 24, 80 },
-		{ ascii, 24, 80 },
+		{ fixture_no_colour, 24, 80 },
+		{ fixture_ascii, 24, 80 },
 		{ NULL, 10, 40 },
 	};
 	rt_screen *s;

@@ -11,9 +11,6 @@
 #include "base/proc.h"
 #include "tui/fixture.h"
 
-static const char *const ascii[] = { "LC_ALL=C", "NO_COLOR", "COLORFGBG",
-				     NULL };
-
 static int make_at(void **state, const char *target)
 {
 	fixture *f = calloc(1, sizeof(*f));
@@ -126,7 +123,7 @@ static void a_written_merge_can_be_undone(void **state)
 {
 	const fixture *f = *state;
 	size_t before = files(f);
-	rt_screen *s = fixture_open(f, ascii, 40, 140);
+	rt_screen *s = fixture_open(f, fixture_ascii, 40, 140);
 
 	rt_screen_keys(s, "u");
 	assert_true(rt_screen_has(s, "no file was written"));
