@@ -57,10 +57,6 @@ RETORT_MUST_CHECK int rt_native_sections(const char *path, rt_sv text,
 const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
 					retort_dialect dialect);
 
-/* The first comment line of a section, without its dashes; "" if it does not
- * begin with one. */
-rt_sv rt_native_section_note(rt_sv text, const rt_section *section);
-
 /*
  * The statements of a section, in order.
  *   in:   text, the whole file; dialect, of the database (a section for one
@@ -69,7 +65,8 @@ rt_sv rt_native_section_note(rt_sv text, const rt_section *section);
  *         COPY_IN only
  *   err:  EPARSE with file, line, column: as rt_sql_split; a statement that
  *         a section may not hold: transaction control, a psql command, COPY
- *         FROM STDIN on SQLite (with STATEMENT and NEXT)
+ *         FROM STDIN on SQLite (with STATEMENT and NEXT); EUNSUPPORTED: the
+ *         section is marked refused:true
  *   cost: O(bytes)
  */
 RETORT_MUST_CHECK int

@@ -313,18 +313,3 @@ const rt_section *rt_native_section_for(const rt_sections *sections, bool up,
 	}
 	return plain;
 }
-
-rt_sv rt_native_section_note(rt_sv text, const rt_section *section)
-{
-	rt_sv rest = rt_sv_sub(text, section->start,
-			       section->end - section->start), line;
-
-	while (rt_sv_line(&rest, &line)) {
-		line = rt_sv_trim(line);
-		if (rt_sv_starts(line, "--"))
-			return rt_sv_trim(rt_sv_sub(line, 2, line.n));
-		if (line.n)
-			break;
-	}
-	return RT_SV("");
-}

@@ -9,7 +9,10 @@
 #include "text/source.h"
 #include "text/sqlscan.h"
 
-enum { SHOWN = 40 };
+enum {
+	SHOWN = 40,
+	NOTE_SHOWN = 400, /* of a section's first comment */
+};
 
 static int refuse_transaction(rt_sv sql, retort_error *err)
 {
@@ -93,6 +96,40 @@ static int check_markers(const char *path, rt_sv text,
 	return rc;
 }
 
+/* The first comment line of a section, without its dashes; "" if it does not
+ * begin with one. */
+static rt_sv first_comment(rt_sv text, const rt_section *section)
+{
+	rt_sv rest = rt_sv_sub(text, section->start,
+			       section->end - section->start), line;
+
+	while (rt_sv_line(&rest, &line)) {
+		line = rt_sv_trim(line);
+		if (rt_sv_starts(line, "--"))
+			return rt_sv_sub(rt_sv_trim(rt_sv_sub(line, 2, line.n)),
+					 0, NOTE_SHOWN);
+		if (line.n)
+			break;
+	}
+	return RT_SV("");
+}
+
+/* Nobody has written its SQL yet; the file says why. */
+static int refuse_section(const char *path, rt_sv text,
+			  const rt_section *section, retort_error *err)
+{
+	rt_sv note = first_comment(text, section);
+
+	rt_err_set(err, RETORT_EUNSUPPORTED,
+		   "the section migrate:%s is marked refused:true%s%.*s",
+		   section->up ? "up" : "down", note.n ? ": " : "",
+		   (int)note.n, note.p);
+	rt_err_at(err, path, section->line, 1);
+	rt_err_field(err, RETORT_ERROR_NEXT,
+		     "write its SQL there, and remove refused:true");
+	return RETORT_EUNSUPPORTED;
+}
+
 int rt_native_statements(const char *path, rt_sv text,
 			 const rt_section *section, retort_dialect dialect,
 			 rt_sql_statements *out, retort_error *err)
@@ -102,6 +139,8 @@ int rt_native_statements(const char *path, rt_sv text,
 	size_t i = out->n, at = 0;
 	int rc;
 
+	if (section->refused)
+		return refuse_section(path, text, section, err);
 	if (section->dialect != RETORT_DIALECT_ANY)
 		dialect = section->dialect;
 	rc = check_markers(path, text, section, dialect, err);

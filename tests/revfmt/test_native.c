@@ -116,6 +116,8 @@ static const struct bad {
 	{ "-- migrate:up fast:true\n", 1, 15, "no option 'fast'" },
 	{ "-- migrate:up transaction:no\n", 1, 15, "cannot be 'no'" },
 	{ "-- migrate:up transaction\n", 1, 15, "cannot be ''" },
+	{ "-- migrate:up refused:yes\n", 1, 15, "cannot be 'yes'" },
+	{ "-- migrate:up refused:true refused:true\n", 1, 28, "twice" },
 	{ "-- migrate:up dialect:postgres\n", 1, 15, "cannot be 'postgres'" },
 	{ "-- migrate:up  dialect:sqlite dialect:sqlite\n", 1, 31, "twice" },
 	{ "-- migrate:up\na\n-- migrate:dwn\n", 3, 1, "'migrate:dwn'" },
@@ -240,6 +242,48 @@ static void a_section_holds_statements_only(void **state)
 		rt_vec_free(&all);
 		rt_vec_free(&list);
 		rt_str_free(&file);
+	}
+}
+
+static const struct refused {
+	const char *text;
+	const char *message; /* NULL = runs */
+} refuseds[] = {
+	{ "-- migrate:up refused:true\n\n--  x.py:3: why \n-- more\na;",
+	  "marked refused:true: x.py:3: why" },
+	{ "-- migrate:up refused:true", "marked refused:true" },
+	{ "-- migrate:up refused:true\na; -- b\n", "marked refused:true" },
+	{ "-- migrate:up refused:false\na;\n", NULL },
+};
+
+static void a_section_that_is_not_written_is_refused(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(refuseds) / sizeof(refuseds[0]); i++) {
+		const char *want = refuseds[i].message;
+		rt_sv text = rt_sv_from(refuseds[i].text);
+		rt_sections list = RT_VEC_INIT;
+		rt_sql_statements all = RT_VEC_INIT;
+		retort_error err = RETORT_ERROR_INIT;
+		int rc;
+
+		rt_assert_ok(rt_native_sections("a", text, &list, &err), &err);
+		rc = rt_native_statements("a.sql", text, &list.v[0], LITE,
+					  &all, &err);
+		rt_assert_rc(rc, want ? RETORT_EUNSUPPORTED : 0, &err);
+		assert_int_equal(all.n, want ? 0 : 1);
+		if (want) {
+			size_t n = strlen(err.message), m = strlen(want);
+
+			assert_true(n >= m);
+			assert_string_equal(err.message + n - m, want);
+			assert_int_equal(err.line, 1);
+		}
+		retort_error_dispose(&err);
+		rt_vec_free(&all);
+		rt_vec_free(&list);
 	}
 }
 
@@ -400,6 +444,7 @@ int main(void)
 		cmocka_unit_test(
 			a_dialect_has_its_own_section_or_the_plain_one),
 		cmocka_unit_test(a_section_holds_statements_only),
+		cmocka_unit_test(a_section_that_is_not_written_is_refused),
 		cmocka_unit_test(a_section_is_read_in_its_own_dialect),
 		cmocka_unit_test(
 			a_marker_in_a_false_string_does_not_run_down_with_up),

@@ -105,6 +105,7 @@ static int read_native(rt_lint_file *file, const rt_format *format, bool up,
 		       retort_error *err)
 {
 	rt_sections all = RT_VEC_INIT;
+	rt_sql_statements none = RT_VEC_INIT;
 	size_t i;
 	int rc = format->sections(file->rev->path, rt_str_sv(&file->text),
 				  &all, err);
@@ -121,7 +122,11 @@ static int read_native(rt_lint_file *file, const rt_format *format, bool up,
 			continue;
 		section.served = section.dialect == own &&
 				 own != RETORT_DIALECT_ANY;
-		rc = cut(file, &section, err);
+		rc = all.v[i].refused ?
+			format->statements(file->rev->path,
+					   rt_str_sv(&file->text), &all.v[i],
+					   section.dialect, &none, err) :
+			cut(file, &section, err);
 		rt_vec_push(&file->sections, section);
 	}
 	rt_vec_free(&all);

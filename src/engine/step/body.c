@@ -55,7 +55,9 @@ static int load_script(rt_body *body, retort_project *project,
 				     dialect, &local);
 
 	body->foreign = !rc && rt_script_is_foreign(body->script);
-	if (rc == RETORT_EUNSUPPORTED && online && rt_foreign_is_set(project)) {
+	if (rc == RETORT_EUNSUPPORTED && online &&
+	    rt_foreign_is_set(project) &&
+	    rt_format_of(rt_fs_basename(rev->path)) == &rt_format_alembic) {
 		body->foreign = true;
 		retort_error_dispose(&local);
 		rc = rt_script_from_text(&body->script, RT_SV(""), false,

@@ -14,8 +14,6 @@
 #include "engine/step/foreign.h"
 #include "revfmt/format.h"
 
-enum { NOTE_SHOWN = 400 }; /* bytes of a section's note in an error */
-
 struct retort_script {
 	rt_str text; /* of the whole file; the statements are parts of it */
 	rt_arena arena;
@@ -37,22 +35,6 @@ static int no_section(const retort_revision *rev, bool up,
 	rt_err_field(err, RETORT_ERROR_NEXT,
 		     "write a `-- migrate:%s` section; empty if nothing is to "
 		     "be done", up ? "up" : "down");
-	return RETORT_EREFUSED;
-}
-
-/* Nobody has written its SQL yet; the file says why. */
-static int refuse_section(const retort_revision *rev, rt_sv text,
-			  const rt_section *section, retort_error *err)
-{
-	rt_sv note = rt_native_section_note(text, section);
-
-	rt_err_set(err, RETORT_EREFUSED,
-		   "the migrate:%s section of %s is marked refused:true%s%.*s",
-		   section->up ? "up" : "down", rev->id, note.n ? ": " : "",
-		   (int)(note.n < NOTE_SHOWN ? note.n : NOTE_SHOWN), note.p);
-	rt_err_at(err, rev->path, section->line, 1);
-	rt_err_field(err, RETORT_ERROR_NEXT,
-		     "write its SQL there, and remove refused:true");
 	return RETORT_EREFUSED;
 }
 
@@ -225,13 +207,8 @@ static int find_script(retort_script *s, retort_project *project,
 	rc = format->sections(rev->path, rt_str_sv(&s->text), &sections, err);
 	if (!rc) {
 		section = rt_native_section_for(&sections, up, dialect);
-		if (!section)
-			rc = no_section(rev, up, dialect, err);
-		else if (section->refused)
-			rc = refuse_section(rev, rt_str_sv(&s->text), section,
-					    err);
-		else
-			rc = cut(s, format, rev->path, section, dialect, err);
+		rc = section ? cut(s, format, rev->path, section, dialect, err)
+			     : no_section(rev, up, dialect, err);
 	}
 	if (rc)
 		rt_err_field(err, RETORT_ERROR_REVISION, "%s", rev->id);
