@@ -205,6 +205,15 @@ def alembic():
     put('    op.drop_table("t")  # retort:allow drop-table\n',
         "# retort:allow missing-lock-timeout, drop-column\n")
     tap.equal(lint(r, "c")[0], ["unused-allow"], "on its line, and the file")
+    put('    op.execute(\n        "DROP TABLE t",  # retort:allow drop-table\n'
+        '    )\n    op.execute("""-- # retort:allow drop-column\n"""\n'
+        '        "DROP TABLE v")\n'
+        '    op.execute("SELECT \'#\'; DROP TABLE w")'
+        '  # retort:allow drop-table\n',
+        "# retort:allow missing-lock-timeout\n")
+    rules, found = lint(r, "c", status=None)
+    tap.equal([(f["rule"], f["line"]) for f in found["findings"]],
+              [("drop-table", 18)], "inside a call; not in a string")
     put('    op.drop_table(open("x").read())\n')
     rules, found = lint(r, "c", status=0)
     tap.ok(rules == [] and len(found["limits"]) == 1 and

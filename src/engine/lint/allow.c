@@ -41,10 +41,8 @@ static void read_rules(rt_lint_file *file, rt_lint_allow allow, rt_sv list)
 	}
 }
 
-/* A comment that begins at an offset of the file; text is what is behind its
- * mark. */
-static void read_comment(rt_lint_file *file, rt_sv comment, size_t offset,
-			 bool whole_file)
+void rt_lint_allow_read(rt_lint_file *file, rt_sv comment, size_t offset,
+			bool whole_file)
 {
 	rt_lint_allow allow = { .file = whole_file };
 	rt_sv text = rt_str_sv(&file->text);
@@ -76,8 +74,9 @@ static void read_sql(rt_lint_file *file, size_t start, size_t end,
 		comment = rt_sv_sub(text, t.offset, t.length);
 		if (t.kind == RETORT_TOKEN_COMMENT &&
 		    rt_sv_starts(comment, "--"))
-			read_comment(file, rt_sv_sub(comment, 2, comment.n),
-				     t.offset, whole_file);
+			rt_lint_allow_read(file,
+					   rt_sv_sub(comment, 2, comment.n),
+					   t.offset, whole_file);
 	}
 }
 
@@ -94,7 +93,8 @@ static void read_native(rt_lint_file *file)
 		trimmed = rt_sv_trim(rt_sv_sub(trimmed, 2, trimmed.n));
 		if (rt_sv_starts(trimmed, "migrate:"))
 			break;
-		read_comment(file, trimmed, (size_t)(line.p - text.p), true);
+		rt_lint_allow_read(file, trimmed,
+				   (size_t)(line.p - text.p), true);
 	}
 	for (i = 0; i < file->sections.n; i++)
 		read_sql(file, file->sections.v[i].start,
@@ -102,31 +102,10 @@ static void read_native(rt_lint_file *file)
 			 file->sections.v[i].dialect, false);
 }
 
-/* Of Python, lines are enough: a function begins in the first column. */
-static void read_python(rt_lint_file *file, bool up)
-{
-	const char *wanted = up ? "def upgrade(" : "def downgrade(";
-	rt_sv text = rt_str_sv(&file->text), rest = text, line;
-	bool head = true, inside = false;
-	size_t at;
-
-	while (rt_sv_line(&rest, &line)) {
-		if (rt_sv_starts(line, "def ") ||
-		    rt_sv_starts(line, "async def ")) {
-			head = false;
-			inside = rt_sv_starts(line, wanted);
-		}
-		at = rt_sv_find(line, '#');
-		if (at < line.n && (head || inside))
-			read_comment(file, rt_sv_sub(line, at + 1, line.n),
-				     (size_t)(line.p - text.p) + at, head);
-	}
-}
-
 void rt_lint_allows_read(rt_lint_file *file, bool up)
 {
 	if (file->python)
-		read_python(file, up);
+		rt_lint_python_read(file, up);
 	else
 		read_native(file);
 }

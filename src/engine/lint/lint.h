@@ -154,6 +154,14 @@ void rt_lint_file_dispose(rt_lint_file *file);
 /* Find the comments. */
 void rt_lint_allows_read(rt_lint_file *file, bool up);
 
+/* Look at one: what stands behind its mark, which is at an offset of the file;
+ * whole_file, it is about all of it. */
+void rt_lint_allow_read(rt_lint_file *file, rt_sv comment, size_t offset,
+			bool whole_file);
+
+/* python.c: the comments of a Python file, and where its statements end. */
+void rt_lint_python_read(rt_lint_file *file, bool up);
+
 /* Whether a rule is to be quiet about a statement; NULL = about the file. */
 bool rt_lint_is_allowed(rt_lint_file *file, retort_lint_rule rule,
 			const rt_lint_statement *statement);

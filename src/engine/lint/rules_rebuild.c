@@ -33,10 +33,28 @@ static bool turns_on(const rt_sql_shape *s)
 	return false;
 }
 
+/* Whether the statement behind it asks what became of it, as what retort
+ * writes for Alembic does. */
+static bool is_asked_for(const rt_lint_at *at)
+{
+	const rt_sql_shape *next;
+	size_t i;
+
+	if (at->i + 1 == at->section->statements.n)
+		return false;
+	next = shape_of(at, at->i + 1);
+	for (i = 0; i < next->words.n; i++)
+		if (rt_sv_is_nocase(next->words.v[i].text,
+				    "pragma_foreign_keys"))
+			return true;
+	return false;
+}
+
 /* The pragma does nothing inside a transaction, and says nothing. */
 static void pragma(rt_lint_at *at)
 {
-	if (rt_lint_in_transaction(at) && is_pragma(at->shape, "foreign_keys"))
+	if (rt_lint_in_transaction(at) &&
+	    is_pragma(at->shape, "foreign_keys") && !is_asked_for(at))
 		rt_lint_say(at, RETORT_LINT_SQLITE_UNSAFE_REBUILD, NULL, false,
 			    "PRAGMA foreign_keys does nothing here: the "
 			    "section runs in a transaction");

@@ -7,12 +7,14 @@
 
 #include <retort/sql.h>
 
+#include "base/fs.h"
 #include "tui/sql/pane.h"
 
 void rt_sql_lint_free(rt_sql_lint *l)
 {
 	retort_lint_free(l->lint);
-	*l = (rt_sql_lint){ NULL, 0, false };
+	rt_vec_free(&l->lines);
+	*l = (rt_sql_lint){ NULL, RT_VEC_INIT, NULL };
 }
 
 /* Lines of the pane before the first statement: comments, as empty lines do
@@ -42,19 +44,55 @@ static bool is_sql(const char *path)
 	return dot && !strcmp(dot, ".sql");
 }
 
+/* From a line of an SQL file to one of the pane. */
+static long shift_of(const retort_script *script, retort_dialect dialect)
+{
+	return lines_before(retort_script_text(script), dialect) -
+	       retort_script_statement(script, 0)->line;
+}
+
+/* A program's statements stand in the pane's text only. */
+static long line_of_statement(const retort_script *script, size_t i)
+{
+	const char *text = retort_script_text(script);
+	size_t at, end = retort_script_statement(script, i)->offset;
+	long line = 0;
+
+	for (at = 0; at < end; at++)
+		line += text[at] == '\n';
+	return line;
+}
+
+static void place(rt_sql_lint *l, const retort_script *script,
+		  retort_dialect dialect)
+{
+	long shift = shift_of(script, dialect), line;
+	size_t i;
+
+	for (i = 0; i < retort_lint_count(l->lint); i++) {
+		const retort_lint_finding *f = retort_lint_at(l->lint, i);
+
+		line = -1;
+		if (!l->file)
+			line = f->line + shift;
+		else if (f->statement &&
+			 f->statement <= retort_script_count(script))
+			line = line_of_statement(script, f->statement - 1);
+		rt_vec_push(&l->lines, line);
+	}
+}
+
 void rt_sql_lint_read(rt_sql_lint *l, const rt_console *c,
 		      const retort_script *script)
 {
-	retort_dialect dialect = retort_project_dialect(c->project);
-
 	rt_sql_lint_free(l);
 	if (!retort_script_count(script) ||
 	    retort_lint_revision(c->project, c->selected, c->op, &l->lint,
 				 NULL))
 		return;
-	l->placed = is_sql(c->selected->path);
-	l->shift = lines_before(retort_script_text(script), dialect) -
-		   retort_script_statement(script, 0)->line;
+	if (!is_sql(c->selected->path))
+		l->file = rt_fs_basename(c->selected->path);
+	place(l, script, retort_project_dialect(c->project));
 }
 
 static rt_style style_of(retort_severity severity)
@@ -73,11 +111,13 @@ void rt_sql_lint_add(const rt_sql_lint *l, rt_textview *t)
 		rt_textview_add(t, RT_STYLE(TEXT), RT_SV("\n\n"));
 	for (i = 0; i < n; i++) {
 		const retort_lint_finding *f = retort_lint_at(l->lint, i);
-		long line = f->line + l->shift + 1;
+		long line = l->lines.v[i] + 1;
 
 		rt_str_clear(&s);
 		rt_str_addf(&s, "-- %s", retort_severity_word(f->severity));
-		if (l->placed && f->statement && line > 0)
+		if (l->file)
+			rt_str_addf(&s, ", %s:%d", l->file, f->line);
+		else if (f->statement && line > 0)
 			rt_str_addf(&s, ", line %ld", line);
 		rt_str_addf(&s, ": %s [%s]\n", f->message,
 			    retort_lint_rule_row(f->rule)->id);
@@ -88,13 +128,13 @@ void rt_sql_lint_add(const rt_sql_lint *l, rt_textview *t)
 
 rt_style rt_sql_lint_style(const rt_sql_lint *l, size_t line)
 {
-	size_t i, n = l->lint && l->placed ? retort_lint_count(l->lint) : 0;
+	size_t i, n = l->lint ? retort_lint_count(l->lint) : 0;
 	retort_severity worst = RETORT_SEVERITY_OFF;
 
 	for (i = 0; i < n; i++) {
 		const retort_lint_finding *f = retort_lint_at(l->lint, i);
 
-		if (f->line + l->shift == (long)line && f->severity > worst)
+		if (l->lines.v[i] == (long)line && f->severity > worst)
 			worst = f->severity;
 	}
 	return worst > RETORT_SEVERITY_NOTICE ? style_of(worst)

@@ -5,13 +5,15 @@
 
 #include <retort/lint.h>
 
+#include "base/vec.h"
 #include "tui/console.h"
 #include "tui/widget/textview.h"
 
 typedef struct rt_sql_lint {
 	retort_lint *lint; /* NULL = nothing is known */
-	long shift;        /* from a line of the file to one of the pane */
-	bool placed;       /* … which only SQL files have */
+	RT_VEC(long) lines; /* of the pane, for each finding; -1 = none */
+	const char *file;   /* to name beside the line, which is of the file
+			       then; NULL: the pane's lines are counted */
 } rt_sql_lint;
 
 /* Look at the selected revision, by its text alone; what was there goes.
