@@ -19,6 +19,10 @@ bool rt_am_emit(rt_am *am, rt_str *sql, bool ok)
 
 	while (text.n && (text.p[text.n - 1] == ';'))
 		text = rt_sv_trim(rt_sv_sub(text, 0, text.n - 1));
+	if (rt_py_eval_is_away(am->ev)) {
+		rt_str_free(sql);
+		return ok;
+	}
 	am->effects++;
 	if (ok && text.n && rt_py_pay(am->ev, text.n)) {
 		s.sql.p = rt_arena_strsv(&am->out->arena, text);

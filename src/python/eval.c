@@ -64,6 +64,11 @@ const rt_py_troubles *rt_py_eval_troubles(const rt_py_eval *ev)
 	return &ev->troubles;
 }
 
+bool rt_py_eval_is_away(const rt_py_eval *ev)
+{
+	return ev->away;
+}
+
 /* ---- limits ---- */
 
 rt_py_value *rt_py_stop(rt_py_eval *ev, const rt_py_span *at,
@@ -312,9 +317,26 @@ static rt_py_value *find_name(rt_py_eval *ev, const char *name)
 
 /* ---- running ---- */
 
-/* A statement of a module: what it could not know is no matter until that is
- * needed. */
-static void run_top(rt_py_eval *ev, rt_py_stmt **st)
+/*
+ * What may have been changed by a statement that was not understood: every
+ * list, dict, set and object that it names.
+ */
+void rt_py_doubt(rt_py_eval *ev, void *self, const rt_py_expr *x)
+{
+	rt_py_value *v;
+
+	(void)self;
+	if (x->kind != RT_PY_NAME)
+		return;
+	v = rt_py_table_name(ev, &ev->scope->names, x->u.name);
+	if (v && (v->kind == RT_PY_V_LIST || v->kind == RT_PY_V_DICT ||
+		  v->kind == RT_PY_V_SET || v->kind == RT_PY_V_INSTANCE))
+		rt_py_scope_set(ev, x->u.name,
+				rt_py_opaque(ev, &x->span, 0, "may be changed "
+					     "by what is not known"));
+}
+
+void rt_py_run_top(rt_py_eval *ev, rt_py_stmt **st)
 {
 	const rt_py_block one = { st, 1 };
 	const size_t doubts = ev->doubts;
@@ -325,7 +347,7 @@ static void run_top(rt_py_eval *ev, rt_py_stmt **st)
 	if (ev->flow == RT_PY_F_RAISE)
 		rt_py_forget_block(ev, &one, ev->stopped);
 	if (ev->flow == RT_PY_F_RAISE || ev->doubts != doubts)
-		rt_py_doubt_stmt(ev, *st);
+		rt_py_walk(ev, &one, false, rt_py_doubt, NULL);
 	ev->flow = RT_PY_F_NEXT;
 }
 
@@ -341,7 +363,7 @@ void rt_py_run_file(rt_py_eval *ev, rt_py_file *file)
 	ev->scope = &file->top;
 	ev->lenient = true;
 	for (i = 0; i < file->module->body.n && ev->flow != RT_PY_F_STOP; i++)
-		run_top(ev, &file->module->body.v[i]);
+		rt_py_run_top(ev, &file->module->body.v[i]);
 	file->done = true;
 	ev->file = outer_file;
 	ev->scope = outer_scope;
@@ -354,13 +376,36 @@ void rt_py_eval_module(rt_py_eval *ev)
 	rt_py_run_file(ev, ev->file);
 }
 
+/* What env.py hands over to a function that asks for it. */
+static void hand_over(rt_py_eval *ev, const rt_py_value *f, rt_py_call *call)
+{
+	static const rt_py_span nowhere = { 0 }; /* where it is used */
+	const rt_py_params *params = f->u.function.params;
+	size_t i;
+
+	call->kw = rt_py_mem(ev, params->n * sizeof(*call->kw));
+	for (i = 0; i < params->n && ev->flow != RT_PY_F_STOP; i++) {
+		const rt_py_param *p = &params->v[i];
+		rt_py_value *v = NULL;
+
+		if (p->kind == RT_PY_ARG_PLAIN || p->kind == RT_PY_ARG_KEYWORD)
+			v = rt_py_eval_handed(ev, "run_migrations", p->name,
+					      &nowhere);
+		if (v)
+			call->kw[call->n_kw++] = (rt_py_keyword_arg){ p->name,
+								      v };
+	}
+}
+
 bool rt_py_eval_function(rt_py_eval *ev, const char *name)
 {
 	rt_py_value *f = find_name(ev, name);
-	const rt_py_call call = { .n = 0 };
+	rt_py_call call = { .n = 0 };
 
 	if (!f)
 		return false;
+	if (f->kind == RT_PY_V_FUNCTION && ev->flow != RT_PY_F_STOP)
+		hand_over(ev, f, &call);
 	if (ev->flow == RT_PY_F_STOP)
 		return true;
 	ev->lenient = false;

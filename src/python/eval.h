@@ -95,11 +95,21 @@ void rt_py_eval_use(rt_py_eval *ev, rt_py_library *library);
 void rt_py_eval_module(rt_py_eval *ev);
 
 /*
- * Call a function of the module without arguments.
+ * Call a function of the module with what env.py hands over to it.
  *   out:  false: there is no such function.  What it could not know is in
  *         the troubles
  */
 bool rt_py_eval_function(rt_py_eval *ev, const char *name);
+
+/*
+ * What env.py gives for a keyword argument wherever it calls a method.
+ *   out:  NULL: nothing; opaque: that is not known
+ */
+rt_py_value *rt_py_eval_handed(rt_py_eval *ev, const char *method, rt_sv name,
+			       const rt_py_span *at);
+
+/* Whether statements of env.py run: what they do is not for the caller. */
+bool rt_py_eval_is_away(const rt_py_eval *ev);
 
 const rt_py_troubles *rt_py_eval_troubles(const rt_py_eval *ev);
 

@@ -32,6 +32,7 @@ struct rt_py_library {
 	rt_arena arena;
 	rt_map names;
 	RT_VEC(entry *) entries;
+	entry *environment; /* NULL: not looked for */
 };
 
 rt_py_library *rt_py_library_new(rt_py_read (*read)(void *self, size_t root,
@@ -216,6 +217,31 @@ static bool is_name(rt_sv name)
 	return name.n > 0 && name.n < 512;
 }
 
+/* Its place in the list is the number of its source. */
+static entry *new_entry(rt_py_library *lib)
+{
+	entry *e = rt_arena_calloc(&lib->arena, 1, sizeof(*e));
+
+	e->text = (rt_str)RT_STR_INIT;
+	rt_vec_push(&lib->entries, e);
+	return e;
+}
+
+const rt_py_origin *rt_py_library_environment(rt_py_library *lib)
+{
+	bool folder = false;
+	entry *e = lib->environment;
+
+	if (!e) {
+		e = lib->environment = new_entry(lib);
+		e->absent = !look(lib, lib->n_roots, RT_SV("env"), e,
+				  &folder) || e->origin.is_package;
+		if (!e->absent && !e->origin.problem)
+			parse(lib, e);
+	}
+	return e->absent ? NULL : &e->origin;
+}
+
 const rt_py_origin *rt_py_library_find(rt_py_library *lib, rt_sv name)
 {
 	rt_map_entry *known;
@@ -226,9 +252,7 @@ const rt_py_origin *rt_py_library_find(rt_py_library *lib, rt_sv name)
 	known = rt_map_find(&lib->names, name);
 	if (!known) {
 		name = (rt_sv){ rt_arena_strsv(&lib->arena, name), name.n };
-		e = rt_arena_calloc(&lib->arena, 1, sizeof(*e));
-		e->text = (rt_str)RT_STR_INIT;
-		rt_vec_push(&lib->entries, e);
+		e = new_entry(lib);
 		rt_map_add(&lib->names, name, lib->entries.n - 1);
 		find(lib, name, e);
 	} else {

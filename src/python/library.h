@@ -38,7 +38,7 @@ typedef struct rt_py_origin {
 
 /*
  *   in:   read, gives the file `path` in the folder `root` (its number), at
- *         most `limit` bytes; root n_roots is no longer asked
+ *         most `limit` bytes; the root n_roots is the folder of env.py
  *         Root i < n_sure is on Python's path for certain, the others are
  *         where one may guess: what stands in two of them is not known.
  */
@@ -56,6 +56,9 @@ void rt_py_library_free(rt_py_library *library); /* NULL allowed */
  *   cost: what it reads, once
  */
 const rt_py_origin *rt_py_library_find(rt_py_library *library, rt_sv name);
+
+/* env.py; NULL where there is none. */
+const rt_py_origin *rt_py_library_environment(rt_py_library *library);
 
 /* Whether a module of this name cannot be the project's, as it comes with
  * Python, SQLAlchemy or Alembic. */

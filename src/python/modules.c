@@ -30,8 +30,8 @@ static rt_py_value *symbol_of(rt_py_eval *ev, rt_sv module, rt_sv name,
 
 /* ---- modules ---- */
 
-static rt_py_file *add_file(rt_py_eval *ev, const rt_py_origin *origin,
-			    rt_sv name)
+rt_py_file *rt_py_add_file(rt_py_eval *ev, const rt_py_origin *origin,
+			   rt_sv name)
 {
 	rt_py_file *file = rt_py_mem(ev, sizeof(*file));
 
@@ -76,7 +76,7 @@ static rt_py_value *module_of(rt_py_eval *ev, rt_sv name, const rt_py_span *at)
 	if (origin->module && (size_t)origin->src.file < ev->files.n)
 		v->u.module = ev->files.v[origin->src.file];
 	if (!v->u.module)
-		v->u.module = add_file(ev, origin, name);
+		v->u.module = rt_py_add_file(ev, origin, name);
 	return v;
 }
 

@@ -55,6 +55,8 @@ struct rt_py_eval {
 	rt_py_library *library;
 	RT_VEC(rt_py_file *) files; /* by number; NULL: not met */
 	rt_py_file *file;           /* whose statements run */
+	rt_py_file *environment;    /* env.py; NULL: not asked for */
+	bool away;                  /* it runs */
 	rt_py_span place;           /* the statement or call in the file
 				       itself that led to another one */
 	const rt_py_host *host;
@@ -165,9 +167,20 @@ rt_py_value *rt_py_make_function(rt_py_eval *ev, rt_sv name,
 /* Bind the names that a skipped block would have bound to an opaque value. */
 void rt_py_forget_block(rt_py_eval *ev, const rt_py_block *block,
 			rt_py_value *opaque);
-/* Bind the names in a statement that stand for what can be changed in place:
- * nobody knows what became of it. */
-void rt_py_doubt_stmt(rt_py_eval *ev, const rt_py_stmt *st);
+/* The same of one statement of it: what that could not know is no matter until
+ * it is needed. */
+void rt_py_run_top(rt_py_eval *ev, rt_py_stmt **st);
+rt_py_file *rt_py_add_file(rt_py_eval *ev, const rt_py_origin *origin,
+			   rt_sv name);
+
+typedef void (*rt_py_visit_fn)(rt_py_eval *ev, void *self,
+			       const rt_py_expr *x);
+/* Visit every expression of a block; `into` functions and classes, too.  Each
+ * counts as a step. */
+void rt_py_walk(rt_py_eval *ev, const rt_py_block *block, bool into,
+		rt_py_visit_fn visit, void *self);
+/* A visitor: what a name stands for may have been changed, if it can be. */
+void rt_py_doubt(rt_py_eval *ev, void *self, const rt_py_expr *x);
 
 void rt_py_scope_set(rt_py_eval *ev, rt_sv name, rt_py_value *v);
 rt_py_value *rt_py_scope_get(rt_py_eval *ev, rt_sv name);

@@ -55,7 +55,7 @@ static rt_py_read read_file(void *self, size_t root, const char *path,
 	return RT_PY_READ_DONE;
 }
 
-/* Two roots, the first one certain. */
+/* Three roots, the first one certain, and 3 that of env.py. */
 static void translate(run *r, const file *files, const char *body)
 {
 	retort_error err = RETORT_ERROR_INIT;
@@ -297,6 +297,46 @@ static void knows_only_plain_types(void **state)
 		      5, "made in a way that is not known");
 }
 
+/* upgrade(op, tables): what env.py hands over, if that is a name. */
+static void takes_what_env_hands_over(void **state)
+{
+	static const file files[] = {
+		{ "0:app.py", "LIST = ['a']\n" },
+		{ "3:env.py",
+		  "from alembic import context, op as alembic_op\n"
+		  "from app import LIST\n"
+		  "context.get_bind().execute('never')\n"
+		  "made = context.get_bind().execute('nor this')\n"
+		  "text = 'text'\n"
+		  "if made:\n    text = 'another'\n"
+		  "def offline():\n"
+		  "    context.run_migrations(op=alembic_op, names=LIST,"
+		  " text=text, half=1, two=LIST)\n"
+		  "def online():\n"
+		  "    with context.begin_transaction():\n"
+		  "        context.run_migrations(op=alembic_op, names=LIST,"
+		  " text=text, two=text)\n"
+		  "offline()\n" },
+		{ NULL, NULL },
+	};
+	static const file none[] = { { NULL, NULL } };
+
+	(void)state;
+	expect_sql(files, "def upgrade(op, names):\n"
+		   "    op.execute(names[0])\n", "a");
+	expect_opaque(files, "def upgrade(op, text):\n"
+		      "    op.execute(text)\n", 4,
+		      "is set where env.py decides");
+	expect_opaque(files, "def upgrade(op, half):\n"
+		      "    op.execute(half)\n", 4, "env.py hands over: half");
+	expect_opaque(files, "def upgrade(op, two):\n"
+		      "    op.execute(two)\n", 4, "env.py hands over: two");
+	expect_opaque(files, "def upgrade(op, more):\n"
+		      "    op.execute('x')\n", 0, "raises TypeError");
+	expect_opaque(none, "def upgrade(op):\n"
+		      "    op.execute('x')\n", 4, "env.py hands over: op");
+}
+
 static void gets_out_of_circles(void **state)
 {
 	static const file files[] = {
@@ -342,6 +382,7 @@ int main(void)
 		cmocka_unit_test(places_statements_in_the_revision),
 		cmocka_unit_test(never_takes_half_of_a_module),
 		cmocka_unit_test(knows_only_plain_types),
+		cmocka_unit_test(takes_what_env_hands_over),
 		cmocka_unit_test(gets_out_of_circles),
 		cmocka_unit_test(stays_within_bounds),
 	};

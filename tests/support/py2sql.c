@@ -2,13 +2,14 @@
 /*
  * Print a migration of Alembic as SQL, or run it:
  *
- *     py2sql [-r ROOT]… sqlite|postgresql upgrade|downgrade FILE [URL]
+ *     py2sql [-r ROOT]… [-e FOLDER] DIALECT upgrade|downgrade FILE [URL]
  *
  * Statements as Alembic's --sql prints them, each with ";" and an empty line
  * behind it; tabs become four spaces.  With a URL they are run there, and
  * what they need to know of the schema is asked there.  What is opaque goes
  * to stderr, a line each: "line:column: reason: construct", and the exit
- * status is 1.  What the file imports is looked for in the ROOTs.
+ * status is 1.  What the file imports is looked for in the ROOTs; env.py is in
+ * FOLDER.
  */
 #include "config.h"
 
@@ -111,7 +112,8 @@ static rt_py_read read_module(void *self, size_t root, const char *path,
 			      size_t limit, rt_str *out, char **shown)
 {
 	const char *const *roots = self;
-	char *whole = rt_fs_join(roots[root], path);
+	char *whole = rt_fs_join(roots[root] ? roots[root] : "/dev/null",
+				 path);
 	rt_py_read is = RT_PY_READ_ABSENT;
 
 	if (rt_fs_is_dir(whole))
@@ -186,7 +188,7 @@ static int run(int argc, char **argv, rt_alembic_env *env)
 
 int main(int argc, char **argv)
 {
-	const char *roots[16];
+	const char *roots[17] = { NULL };
 	size_t n = 0;
 	rt_alembic_env env = { .upgrade = true };
 	int status;
@@ -199,6 +201,11 @@ int main(int argc, char **argv)
 	if (n)
 		env.library = rt_py_library_new(read_module, (void *)roots, 1,
 						n);
+	if (argc > 2 && n && strcmp(argv[1], "-e") == 0) {
+		roots[n] = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
 	status = run(argc, argv, &env);
 	rt_py_library_free(env.library);
 	return status;

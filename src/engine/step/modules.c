@@ -86,6 +86,7 @@ static rt_py_read read_file(void *self, size_t root, const char *path,
 
 static void open_library(rt_modules *m, rt_settings *settings)
 {
+	const char *script;
 	size_t i;
 
 	if (rt_settings_python_path(settings, &m->arena, &m->roots, &m->n_sure,
@@ -98,6 +99,9 @@ static void open_library(rt_modules *m, rt_settings *settings)
 				  sizeof(*m->real));
 	for (i = 0; i < m->roots.n; i++)
 		m->real[i] = real_path(&m->arena, m->roots.v[i]);
+	if (rt_settings_path_value(settings, "script_location", &script,
+				   NULL) == 0 && script)
+		m->real[i] = real_path(&m->arena, script); /* of env.py */
 	m->library = rt_py_library_new(read_file, m, m->n_sure, m->roots.n);
 }
 
