@@ -360,10 +360,11 @@ static rt_pg_fate soften(rt_pg_plan *p, size_t x, rt_pg_fate fate)
 }
 
 /* Some column's attribute of a composite type gets another type: those that
- * are in use want a new type. */
-static void retype_composites(rt_pg_plan *p)
+ * are in use want a new type; whether there are any. */
+static bool retype_composites(rt_pg_plan *p)
 {
 	size_t x, parent;
+	bool any = false;
 
 	for (x = 0; x < p->before->n; x++) {
 		parent = p->before->v[x].parent;
@@ -371,9 +372,12 @@ static void retype_composites(rt_pg_plan *p)
 		    p->before->v[parent].kind != RETORT_KIND_COMPOSITE ||
 		    p->fate[parent] != RT_PG_KEEP)
 			continue;
-		if (is_used_by_columns(p, parent))
+		if (is_used_by_columns(p, parent)) {
 			p->fate[parent] = RT_PG_ASIDE;
+			any = true;
+		}
 	}
+	return any;
 }
 
 /* What is dropped last: types and what they need, as columns and domains are
@@ -430,7 +434,7 @@ void rt_pg_decide(rt_pg_plan *p)
 				 disturbed != p->disturbed[x];
 			p->fate[x] = fate;
 		}
-		retype_composites(p);
+		again |= retype_composites(p);
 	}
 	find_late(p);
 }

@@ -170,6 +170,20 @@ static void test_arrays(void **state)
 	       "d::text[]::integer[]\n");
 }
 
+/* A type in use is not altered: all that is of it gets the new one. */
+static void test_composite(void **state)
+{
+	(void)state;
+	expect("CREATE TYPE pair AS (a integer); CREATE TABLE t (x pair, y "
+	       "pair)", "CREATE TYPE pair AS (a bigint); CREATE TABLE t (x "
+	       "pair, y pair)", false,
+	       "ALTER TYPE pair RENAME TO pair_before\n"
+	       "CREATE TYPE pair AS (\n    a bigint\n)\n"
+	       "ALTER TABLE t ALTER COLUMN x TYPE pair USING x::text::pair\n"
+	       "ALTER TABLE t ALTER COLUMN y TYPE pair USING y::text::pair\n"
+	       "DROP TYPE pair_before\n");
+}
+
 /* Only integer has casts from and to it. */
 static void test_booleans(void **state)
 {
@@ -332,6 +346,7 @@ int main(void)
 		cmocka_unit_test_setup(test_lossy, pg_reset),
 		cmocka_unit_test_setup(test_arrays, pg_reset),
 		cmocka_unit_test_setup(test_booleans, pg_reset),
+		cmocka_unit_test_setup(test_composite, pg_reset),
 		cmocka_unit_test_setup(test_in_place, pg_reset),
 		cmocka_unit_test_setup(test_invalid_index, pg_reset),
 		cmocka_unit_test_setup(test_refused, pg_reset),
