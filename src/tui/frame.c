@@ -13,6 +13,9 @@ void rt_console_arrange(rt_console *c)
 	c->term->ops->size(c->term, &c->rows, &c->cols);
 	rt_panes_arrange(&c->panes, c->rows - CHROME_ROWS, c->cols, c->focus,
 			 c->other, c->maximised || c->focus >= RT_VIEW_HELP);
+	/* the keys are never for a pane that another one has replaced */
+	if (!c->panes.pane[c->focus].rows)
+		c->focus = c->other;
 	rt_cells_resize(&c->frame, c->rows, c->cols);
 	for (i = 0; i < RT_VIEW_COUNT; i++) {
 		const rt_pane *p = &c->panes.pane[i];

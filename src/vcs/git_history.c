@@ -97,8 +97,9 @@ out:
 	return rc;
 }
 
-/* Whether no parent has it as the commit has.  A parent that a shallow clone
- * lacks counts as one that has nothing. */
+/* Whether no parent has it as the commit has; there must be something to
+ * have, in the one or the other.  A parent that a shallow clone lacks counts
+ * as one that has nothing. */
 static int is_author(retort_vcs *vcs, git_commit *c, const char *path,
 		     const git_oid *content, bool *is, retort_error *err)
 {
@@ -106,7 +107,7 @@ static int is_author(retort_vcs *vcs, git_commit *c, const char *path,
 	git_oid parents;
 	int rc = 0;
 
-	*is = true;
+	*is = n > 0 || !vcs->git.git_oid_is_zero(content);
 	for (i = 0; i < n && *is && !rc; i++) {
 		if (content_at(vcs, vcs->git.git_commit_parent_id(c, i), path,
 			       &parents, NULL)) {

@@ -67,6 +67,7 @@
 	X(git_odb_free)                                                       \
 	X(git_oid_equal)                                                      \
 	X(git_oid_fromstr)                                                    \
+	X(git_oid_is_zero)                                                    \
 	X(git_oid_tostr)                                                      \
 	X(git_oidarray_dispose)                                               \
 	X(git_patch_free)                                                     \

@@ -66,7 +66,7 @@ static void in_no_repository(void **state)
 	fixture_make(&f, "d001");
 	s = fixture_open(&f, NULL, 24, 80);
 	rt_screen_keys(s, "d g d");
-	assert_true(rt_screen_has(s, "DIFF  file of d001 against git"));
+	assert_true(rt_screen_has(s, "DIFF  up d001"));
 	assert_true(rt_screen_has(s, "git       in no repository"));
 	assert_true(rt_screen_has(s, "as applied: the file is what"));
 	rt_screen_keys(s, "gg");
@@ -84,7 +84,7 @@ static void an_edited_file(void **state)
 	make_committed(&f, "d001");
 	s = fixture_open(&f, NULL, 24, 80);
 	rt_screen_keys(s, "d G k Enter G k");
-	assert_true(rt_screen_has(s, "file of a002"));
+	assert_true(rt_screen_has(s, "DIFF  up a002"));
 	assert_true(rt_screen_has(s, "git       unmodified"));
 	assert_true(rt_screen_has(s, "committed a, 2025-09-16"));
 	assert_true(rt_screen_has(s, "on main"));
@@ -186,7 +186,7 @@ static void many_keys_at_once(void **state)
 	make_committed(&f, "d001");
 	s = fixture_open(&f, NULL, 40, 140);
 	rt_screen_send(s, "jjjjjjkkkkkkjjjkjkjkkjjjkkkkkkggG");
-	assert_true(rt_screen_has(s, "file of a001 against git"));
+	assert_true(rt_screen_has(s, "DIFF  up a001"));
 	assert_true(rt_screen_has(s, "git       unmodified"));
 	rt_screen_free(s);
 	fixture_remove(&f);

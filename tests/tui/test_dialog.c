@@ -190,10 +190,15 @@ static void tab_completes_then_goes_round(void **state)
 	rt_prompt_open(&p, ":", NULL, complete, NULL);
 	feed(&p, "s Tab");
 	assert_string_equal(p.line.p, "search");
-	feed(&p, "Tab Tab");
+	feed(&p, "Tab");
 	assert_string_equal(p.line.p, "search-back");
 	feed(&p, "Tab");
 	assert_string_equal(p.line.p, "search");
+	/* a whole word that begins others: the first Tab shows them */
+	feed(&p, "C-u s e a r c h Tab");
+	assert_string_equal(p.line.p, "search");
+	feed(&p, "Tab");
+	assert_string_equal(p.line.p, "search-back");
 	feed(&p, "C-u q Tab");
 	assert_string_equal(p.line.p, "quit ");
 	assert_int_equal(feed(&p, "C-u z Tab"), RT_PROMPT_UNKNOWN);

@@ -4,22 +4,7 @@
 
 #include "base/str.h"
 #include "tui/fixture.h"
-
-static const struct look {
-	const char *name;
-	const char *const *env;
-	int rows, cols;
-} looks[] = {
-	{ "80x24", NULL, 24, 80 },
-	{ "80x24-ascii", fixture_ascii, 24, 80 },
-	{ "80x24-nocolor", fixture_no_colour, 24, 80 },
-	{ "40x10", NULL, 10, 40 },
-#ifdef LIBGIT2_VERSION_TEXT /* its diff pane asks git */
-	{ "140x40", NULL, 40, 140 },
-#endif
-};
-
-enum { LOOKS = sizeof(looks) / sizeof(looks[0]) };
+#include "tui/looks.h"
 
 #define TO_G001 ":goto g001\r"
 
@@ -32,27 +17,18 @@ enum { LOOKS = sizeof(looks) / sizeof(looks[0]) };
 	"SELECT i + 1 FROM n) SELECT max(i) FROM n;\n"
 #define BAD "CREATE INDEX parcel_place\n\tON parcel (place, id);\n"
 
-/* Compare the screen with the page's, in this look. */
-static void page(rt_screen *s, const char *name, const struct look *look)
-{
-	char *file = rt_strf("%s-%s", name, look->name);
-
-	rt_screen_golden(s, file);
-	free(file);
-}
-
 static void make(fixture *f, const char *up)
 {
 	fixture_make(f, "f002");
 	fixture_add(f, "g001", "f002", "", up, "DROP TABLE parcel;");
 }
 
-static rt_screen *plan(fixture *f, const struct look *look, const char *up)
+static rt_screen *plan(fixture *f, const look *l, const char *up)
 {
 	rt_screen *s;
 
 	make(f, up);
-	s = fixture_open(f, look->env, look->rows, look->cols);
+	s = fixture_open(f, l->env, l->rows, l->cols);
 	rt_screen_send(s, TO_G001);
 	rt_screen_keys(s, "U");
 	return s;
@@ -71,11 +47,11 @@ static void a_plan_and_its_end(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < LOOKS; i++) {
+	for (i = 0; i < n_looks; i++) {
 		s = plan(&f, &looks[i], TABLE FILL);
-		page(s, "step-plan", &looks[i]);
+		look_at(s, "step-plan", &looks[i]);
 		rt_screen_keys(s, "y");
-		page(s, "step-done", &looks[i]);
+		look_at(s, "step-done", &looks[i]);
 		finish(&f, s);
 	}
 }
@@ -87,14 +63,14 @@ static void a_plan_that_loses_data(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < LOOKS; i++) {
+	for (i = 0; i < n_looks; i++) {
 		make(&f, TABLE);
 		fixture_upgrade(&f, "g001");
 		s = fixture_open(&f, looks[i].env, looks[i].rows,
 				 looks[i].cols);
 		rt_screen_send(s, TO_G001);
 		rt_screen_keys(s, "D");
-		page(s, "step-plan-typed", &looks[i]);
+		look_at(s, "step-plan-typed", &looks[i]);
 		finish(&f, s);
 	}
 }
@@ -107,7 +83,7 @@ static void a_run(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < LOOKS; i++) {
+	for (i = 0; i < n_looks; i++) {
 		s = plan(&f, &looks[i], TABLE FILL FOR_EVER);
 		rt_screen_send_only(s, "y");
 		file = rt_strf("step-running-%s", looks[i].name);
@@ -124,10 +100,10 @@ static void a_failure(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < LOOKS; i++) {
+	for (i = 0; i < n_looks; i++) {
 		s = plan(&f, &looks[i], TABLE BAD FILL);
 		rt_screen_keys(s, "y");
-		page(s, "step-failed", &looks[i]);
+		look_at(s, "step-failed", &looks[i]);
 		finish(&f, s);
 	}
 }
@@ -140,17 +116,17 @@ static void the_wizard(void **state)
 
 	(void)state;
 	fixture_make(&f, "e001");
-	for (i = 0; i < LOOKS; i++) {
+	for (i = 0; i < n_looks; i++) {
 		s = fixture_open(&f, looks[i].env, looks[i].rows,
 				 looks[i].cols);
 		rt_screen_keys(s, "M");
-		page(s, "wizard-heads", &looks[i]);
+		look_at(s, "wizard-heads", &looks[i]);
 		rt_screen_keys(s, "n");
-		page(s, "wizard-conflicts", &looks[i]);
+		look_at(s, "wizard-conflicts", &looks[i]);
 		rt_screen_keys(s, "n");
-		page(s, "wizard-method", &looks[i]);
+		look_at(s, "wizard-method", &looks[i]);
 		rt_screen_keys(s, "n");
-		page(s, "wizard-preview", &looks[i]);
+		look_at(s, "wizard-preview", &looks[i]);
 		rt_screen_free(s);
 	}
 	fixture_remove(&f);

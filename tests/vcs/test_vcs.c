@@ -390,6 +390,7 @@ static void assert_facts(const char *dir, const char *first,
 static void branch_author_and_what_is_uncommitted(void **state)
 {
 	static const char *const none[] = { NULL };
+	static const char *const one[] = { "m/a.sql", NULL };
 	static const char *const two[] = { "m/a.sql", "m/b.sql", NULL };
 	char *dir = make_repo(), *got;
 
@@ -412,6 +413,9 @@ static void branch_author_and_what_is_uncommitted(void **state)
 	got = facts(dir);
 	assert_true(rt_sv_starts(rt_sv_from(got), "new  \nerror"));
 	free(got);
+	/* nor did who made the first commit, without it */
+	run_git(dir, "commit -q --allow-empty -m first");
+	assert_facts(dir, "new  \n", one);
 	tmpdir_remove(dir);
 }
 

@@ -367,9 +367,11 @@ static void diff_title(rt_view *v, rt_str *out)
 	refresh(v);
 	if (!c->selected)
 		return;
-	rt_str_addf(out, "file of %s against git", c->selected->id);
+	rt_str_addf(out, "%s %s",
+		    c->op == RETORT_OP_UPGRADE ? "up" : "down",
+		    c->selected->id);
 	if (s->added || s->removed)
-		rt_str_addf(out, "   +%zu -%zu", s->added, s->removed);
+		rt_str_addf(out, "   file +%zu -%zu", s->added, s->removed);
 }
 
 static void diff_draw(rt_view *v, rt_area a, bool focused)

@@ -164,6 +164,9 @@ static rt_prompt_result complete(rt_prompt *p)
 	common = common_start(p);
 	if (common > typed || p->candidates.n == 1)
 		replace(p, p->word, (rt_sv){ p->candidates.v[0], common });
+	/* where that is the first of them, the next key takes another */
+	if (!p->candidates.v[0][common])
+		p->candidate = 1 % p->candidates.n;
 	if (p->candidates.n == 1) {
 		replace(p, p->cursor, RT_SV(" "));
 		drop_candidates(p);
