@@ -214,6 +214,11 @@ def alembic():
     rules, found = lint(r, "c", status=None)
     tap.equal([(f["rule"], f["line"]) for f in found["findings"]],
               [("drop-table", 18)], "inside a call; not in a string")
+    put('    op.execute("COMMIT")\n    op.drop_table("t")\n')
+    rules, found = lint(r, "c")
+    tap.ok("transaction-control-in-file" in rules and
+           found["findings"][0]["line"] == 14, "a COMMIT of a program's own",
+           found)
     put('    op.drop_table(open("x").read())\n')
     rules, found = lint(r, "c", status=0)
     tap.ok(rules == [] and len(found["limits"]) == 1 and

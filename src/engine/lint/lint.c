@@ -347,7 +347,8 @@ static int check_revision(retort_lint *lint, const retort_revision *rev,
 	rt_lint_file file;
 	int rc = rt_lint_file_read(&file, lint, rev, &own);
 
-	if (rc == RETORT_EUNSUPPORTED) {
+	if (rc == RETORT_EUNSUPPORTED ||
+	    (rc == RETORT_EPARSE && file.python)) {
 		add_limit(lint, "%s cannot be read: %s", rev->id,
 			      own.message ? own.message : "no reason given");
 		rc = 0;

@@ -133,6 +133,36 @@ static int read_native(rt_lint_file *file, const rt_format *format, bool up,
 	return rc;
 }
 
+/* A program's COMMIT is no script at all; a rule tells of it. */
+static bool read_refused(rt_lint_file *file, rt_lint_section *section,
+			 const retort_error *err)
+{
+	rt_sql_statements list = RT_VEC_INIT;
+	const char *sql = retort_error_get(err, RETORT_ERROR_STATEMENT);
+	bool found = false;
+	size_t at = 0;
+
+	if (err->code == RETORT_EPARSE && sql)
+		sql = rt_arena_strdup(&file->arena, sql);
+	else
+		sql = NULL;
+	if (sql && !rt_sql_split(rt_sv_from(sql), section->dialect, &list, &at,
+				 NULL))
+		found = list.n && list.v[0].kind == RT_SQL_TRANSACTION;
+	if (found) {
+		add(file, section,
+		    (rt_lint_statement){ .kind = list.v[0].kind,
+					 .sql = list.v[0].sql,
+					 .offset = RT_LINT_NOWHERE,
+					 .line = err->line,
+					 .end_line = err->line,
+					 .column = err->column });
+		rt_vec_push(&file->sections, *section);
+	}
+	rt_vec_free(&list);
+	return found;
+}
+
 /* Without a URL, a program's SQL is PostgreSQL's, looked at by the rules that
  * hold for both.  One without the direction has nothing to look at. */
 static int read_program(rt_lint_file *file, const retort_lint *lint,
@@ -149,7 +179,7 @@ static int read_program(rt_lint_file *file, const retort_lint *lint,
 				       &file->script, &own);
 
 	file->python = true;
-	if (rc == RETORT_EREFUSED)
+	if (rc == RETORT_EREFUSED || (rc && read_refused(file, &section, &own)))
 		rc = 0;
 	else if (rc)
 		rt_err_move(err, &own);
