@@ -249,6 +249,37 @@ static void partly_applied(void **state)
 	finish(&f, s);
 }
 
+/* Or all of it once more, when the file has been mended so that it can. */
+static void begun_again(void **state)
+{
+	rt_screen *s;
+	fixture f;
+
+	(void)state;
+	s = open_with(&f, "f002", " transaction:false",
+		      "CREATE TABLE IF NOT EXISTS parcel (id integer);\n"
+		      "INSERT INTO nowhere VALUES (1);");
+	rt_screen_keys(s, TO_G001 "U s h o p . d b Enter");
+	rt_screen_expect(s, "FAILED, PARTLY APPLIED");
+	rt_screen_keys(s, "a");
+	rt_screen_expect(s, "begins with the first statement again");
+	rt_screen_keys(s, "Esc");
+	rt_screen_expect(s, "FAILED, PARTLY APPLIED");
+	fixture_add(&f, "g001", "f002", " transaction:false",
+		    "CREATE TABLE IF NOT EXISTS parcel (id integer);\n"
+		    "INSERT INTO parcel VALUES (1);", "DROP TABLE parcel;");
+	rt_screen_wait(s);
+	rt_screen_keys(s, "a s h o p . d b Enter");
+	rt_screen_expect(s, "it is planned again");
+	rt_screen_expect(s, "begins with the first statement again");
+	rt_screen_keys(s, "s h o p . d b Enter");
+	rt_screen_expect(s, "the database is at g001");
+	/* and once it is done there is nothing to begin again */
+	rt_screen_keys(s, "a");
+	rt_screen_expect(s, "only a step that stands in part");
+	finish(&f, s);
+}
+
 /* What has changed while the question was open is not run unseen. */
 static void expect_planned_again(rt_screen *s)
 {
@@ -420,6 +451,7 @@ int main(void)
 		cmocka_unit_test(edit_and_retry),
 		cmocka_unit_test(failed_in_every_look),
 		cmocka_unit_test(partly_applied),
+		cmocka_unit_test(begun_again),
 		cmocka_unit_test(a_changed_file_is_planned_again),
 		cmocka_unit_test(changed_rows_are_planned_again),
 		cmocka_unit_test(typed_ahead),
