@@ -7,14 +7,13 @@
 
 #include <retort/sql.h>
 
-#include "base/fs.h"
 #include "tui/sql/pane.h"
 
 void rt_sql_lint_free(rt_sql_lint *l)
 {
 	retort_lint_free(l->lint);
 	rt_vec_free(&l->lines);
-	*l = (rt_sql_lint){ NULL, RT_VEC_INIT, NULL };
+	*l = (rt_sql_lint){ NULL, RT_VEC_INIT, false };
 }
 
 /* Lines of the pane before the first statement: comments, as empty lines do
@@ -73,7 +72,7 @@ static void place(rt_sql_lint *l, const retort_script *script,
 		const retort_lint_finding *f = retort_lint_at(l->lint, i);
 
 		line = -1;
-		if (!l->file)
+		if (!l->made)
 			line = f->line + shift;
 		else if (f->statement &&
 			 f->statement <= retort_script_count(script))
@@ -90,8 +89,7 @@ void rt_sql_lint_read(rt_sql_lint *l, const rt_console *c,
 	    retort_lint_revision(c->project, c->selected, c->op, &l->lint,
 				 NULL))
 		return;
-	if (!is_sql(c->selected->path))
-		l->file = rt_fs_basename(c->selected->path);
+	l->made = !is_sql(c->selected->path);
 	place(l, script, retort_project_dialect(c->project));
 }
 
@@ -115,10 +113,10 @@ void rt_sql_lint_add(const rt_sql_lint *l, rt_textview *t)
 
 		rt_str_clear(&s);
 		rt_str_addf(&s, "-- %s", retort_severity_word(f->severity));
-		if (l->file)
-			rt_str_addf(&s, ", %s:%d", l->file, f->line);
-		else if (f->statement && line > 0)
+		if (f->statement && line > 0)
 			rt_str_addf(&s, ", line %ld", line);
+		if (l->made)
+			rt_str_addf(&s, " (%d of the file)", f->line);
 		rt_str_addf(&s, ": %s [%s]\n", f->message,
 			    retort_lint_rule_row(f->rule)->id);
 		rt_textview_add(t, style_of(f->severity), rt_str_sv(&s));

@@ -12,8 +12,7 @@
 typedef struct rt_sql_lint {
 	retort_lint *lint; /* NULL = nothing is known */
 	RT_VEC(long) lines; /* of the pane, for each finding; -1 = none */
-	const char *file;   /* to name beside the line, which is of the file
-			       then; NULL: the pane's lines are counted */
+	bool made;          /* by a program: the file's lines are others */
 } rt_sql_lint;
 
 /* Look at the selected revision, by its text alone; what was there goes.

@@ -11,6 +11,9 @@ enum { RT_SQL_SHOWN_MAX = 256 << 10 }; /* bytes that are shown */
 /* Append SQL with its colours; the empty lines at its ends go. */
 void rt_sql_pane_add(rt_textview *t, rt_sv sql, retort_dialect dialect);
 
+/* Append an error, and the lines of the file that it is about. */
+void rt_sql_pane_add_error(rt_textview *t, const retort_error *err);
+
 typedef struct rt_sql_range {
 	size_t steps, statements;
 } rt_sql_range;

@@ -17,6 +17,7 @@ struct state {
 	size_t statements, steps; /* steps: of a range; 0 = none is shown */
 	bool in_transaction;
 	bool failed;         /* the text is an error */
+	bool wraps;          /* and is wrapped for that */
 	rt_sql_lint lint;    /* of the script shown */
 	size_t sql_end;      /* in the text; its findings are behind it */
 };
@@ -95,16 +96,20 @@ void rt_sql_pane_add(rt_textview *t, rt_sv sql, retort_dialect dialect)
 				RT_SV("\n(the rest is not shown)\n"));
 }
 
+/* An error is read whole, so it is wrapped until there is SQL again. */
+static void set_failed(struct state *s, bool failed)
+{
+	if (failed && !s->text.wrap)
+		s->text.wrap = s->wraps = true;
+	else if (!failed && s->wraps)
+		s->text.wrap = s->wraps = false;
+	s->failed = failed;
+}
+
 static void add_error(struct state *s, const retort_error *err)
 {
-	const char *next = retort_error_get(err, RETORT_ERROR_NEXT);
-
-	s->failed = true;
-	rt_textview_add(&s->text, RT_STYLE(ERROR), rt_sv_from(err->message));
-	if (!next)
-		return;
-	rt_textview_add(&s->text, RT_STYLE(TEXT), RT_SV("\n"));
-	rt_textview_add(&s->text, RT_STYLE(TEXT), rt_sv_from(next));
+	set_failed(s, true);
+	rt_sql_pane_add_error(&s->text, err);
 }
 
 static void read_range(rt_view *v)
@@ -129,7 +134,7 @@ static void read_script(rt_view *v)
 	retort_script *script = NULL;
 
 	s->stale = false;
-	s->failed = false;
+	set_failed(s, false);
 	s->statements = s->steps = 0;
 	rt_textview_clear(&s->text);
 	rt_sql_lint_free(&s->lint);
