@@ -360,11 +360,12 @@ static void create_function(const retort_schema *s, size_t object,
 {
 	static const char *const words[] = { "FUNCTION", "PROCEDURE",
 					     "AGGREGATE" };
+	const rt_object *o = &s->v[object];
 	rt_str name = RT_STR_INIT;
 
 	rt_object_sql(&name, s, object);
-	rt_str_truncate(&name, strlen(name.p) -
-				       strlen(strchr(s->v[object].name, '(')));
+	rt_str_truncate(&name, name.n - strlen(o->name) +
+				       rt_object_arguments(o));
 	rt_ddl_add(out, "CREATE %s %s%s",
 		   words[s->v[object].kind - RETORT_KIND_FUNCTION], name.p,
 		   text(s, object, RT_PROPERTY_DEFINITION));

@@ -177,20 +177,31 @@ static bool has_arguments(retort_kind kind)
 	       kind == RETORT_KIND_AGGREGATE;
 }
 
+size_t rt_object_arguments(const rt_object *o)
+{
+	size_t n = strlen(o->name), i;
+	bool quoted = false;
+
+	if (!has_arguments(o->kind))
+		return n;
+	for (i = n; i-- > 0;) {
+		quoted ^= o->name[i] == '"';
+		if (!quoted && o->name[i] == '(')
+			return i;
+	}
+	return n;
+}
+
 void rt_object_sql(rt_str *out, const retort_schema *schema, size_t object)
 {
 	const rt_object *o = &schema->v[object];
-	rt_sv name = rt_sv_from(o->name), arguments = RT_SV("");
+	size_t n = rt_object_arguments(o);
 
 	if (o->parent == RT_NO_OBJECT && !in_default_schema(o->schema)) {
 		rt_dialect_identifier(out, schema->dialect,
 				      rt_sv_from(o->schema));
 		rt_str_addc(out, '.');
 	}
-	if (has_arguments(o->kind)) {
-		arguments = rt_sv_sub(name, rt_sv_find(name, '('), name.n);
-		name.n -= arguments.n;
-	}
-	rt_dialect_identifier(out, schema->dialect, name);
-	rt_str_addsv(out, arguments);
+	rt_dialect_identifier(out, schema->dialect, (rt_sv){ o->name, n });
+	rt_str_add(out, o->name + n);
 }

@@ -190,6 +190,10 @@ size_t rt_schema_next(const retort_schema *schema, size_t parent,
  * no name: for people, appended; public and main are left out. */
 void rt_object_name(rt_str *out, const retort_schema *schema, size_t object);
 
+/* Where the arguments stand in a function's name, the last parentheses; else
+ * the length of the name. */
+size_t rt_object_arguments(const rt_object *object);
+
 /* The name as SQL wants it: quoted where it must be, qualified where it is
  * not in public or main; of the object itself, without its parent. */
 void rt_object_sql(rt_str *out, const retort_schema *schema, size_t object);
