@@ -194,11 +194,11 @@ static void tab_completes_then_goes_round(void **state)
 	assert_string_equal(p.line.p, "search-back");
 	feed(&p, "Tab");
 	assert_string_equal(p.line.p, "search");
-	/* a whole word that begins others: the first Tab shows them */
+	/* from a whole word that begins others straight to them */
 	feed(&p, "C-u s e a r c h Tab");
-	assert_string_equal(p.line.p, "search");
-	feed(&p, "Tab");
 	assert_string_equal(p.line.p, "search-back");
+	feed(&p, "Tab");
+	assert_string_equal(p.line.p, "search");
 	feed(&p, "C-u q Tab");
 	assert_string_equal(p.line.p, "quit ");
 	assert_int_equal(feed(&p, "C-u z Tab"), RT_PROMPT_UNKNOWN);

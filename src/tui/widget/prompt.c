@@ -141,7 +141,14 @@ static size_t common_start(const rt_prompt *p)
 	return n;
 }
 
-/* Tab: first what all ways have in common, then one after the other. */
+static void take_next(rt_prompt *p)
+{
+	replace(p, p->word, rt_sv_from(p->candidates.v[p->candidate]));
+	p->candidate = (p->candidate + 1) % p->candidates.n;
+}
+
+/* Tab: first what all ways have in common, where that is more than is typed,
+ * then one after the other. */
 static rt_prompt_result complete(rt_prompt *p)
 {
 	size_t typed, common;
@@ -149,27 +156,26 @@ static rt_prompt_result complete(rt_prompt *p)
 	if (!p->complete)
 		return RT_PROMPT_TYPING;
 	if (p->candidates.n) {
-		replace(p, p->word,
-			rt_sv_from(p->candidates.v[p->candidate]));
-		p->candidate = (p->candidate + 1) % p->candidates.n;
+		take_next(p);
 		return RT_PROMPT_CHANGED;
 	}
 	p->word = p->cursor;
 	p->complete(p->self, (rt_sv){ p->line.p, p->cursor }, &p->word,
 		    &p->candidates);
-	p->candidate = 0;
 	if (!p->candidates.n)
 		return RT_PROMPT_UNKNOWN;
 	typed = p->cursor - p->word;
 	common = common_start(p);
-	if (common > typed || p->candidates.n == 1)
-		replace(p, p->word, (rt_sv){ p->candidates.v[0], common });
-	/* where that is the first of them, the next key takes another */
-	if (!p->candidates.v[0][common])
-		p->candidate = 1 % p->candidates.n;
+	/* a first one that the others begin with stands there by then */
+	p->candidate = p->candidates.n > 1 && !p->candidates.v[0][common];
 	if (p->candidates.n == 1) {
+		take_next(p);
 		replace(p, p->cursor, RT_SV(" "));
 		drop_candidates(p);
+	} else if (common > typed) {
+		replace(p, p->word, (rt_sv){ p->candidates.v[0], common });
+	} else {
+		take_next(p);
 	}
 	return RT_PROMPT_CHANGED;
 }
