@@ -87,7 +87,8 @@ RETORT_BEGIN_DECLS
  *   err:  as retort_plan_make; EREFUSED (a step has no down script, neither
  *         file nor journal; one stopped half way before; transaction:false
  *         in a run of one transaction; an id that the version table cannot
- *         hold), EPARSE (a section of a step)
+ *         hold), EPARSE (a section of a step), EUNSUPPORTED (a step that
+ *         only Python understands, where `alembic_command` is not set)
  *   cost: reads and cuts the file of every step
  *   own:  caller frees *run before db and project
  */
@@ -102,7 +103,9 @@ retort_apply_begin(retort_apply **run, retort_project *project,
  *         STATE (what the database holds now) and NEXT set
  *         Waits for the run lock at most `lock_timeout`, 0 = for ever
  *   err:  ELOCKED, EDATABASE, ECONNECT, ESTATE (rows changed under the run),
- *         ECANCELLED, EUNCERTAIN (the outcome of COMMIT could not be found)
+ *         ECANCELLED, EUNCERTAIN (the outcome of COMMIT could not be found),
+ *         EHOOK, EREFUSED (`alembic_command` failed, or cannot be told to
+ *         do this step alone)
  */
 RETORT_API RETORT_MUST_CHECK int retort_apply_next(retort_apply *run,
 						   retort_event *event,
@@ -140,7 +143,7 @@ RETORT_API RETORT_MUST_CHECK int retort_preflight(retort_project *project,
  *   note: the script keeps the journal too (unless `journal = off`), without
  *         who and where, so that `verify` and a later downgrade know as much
  *         as after an online run
- *   err:  as the sections of the steps; what `write` returned
+ *   err:  as retort_project_script of the steps; what `write` returned
  */
 RETORT_API RETORT_MUST_CHECK int
 retort_apply_write_sql(retort_project *project, const retort_plan *plan,

@@ -2,11 +2,12 @@
 /*
  * Words that every retort header uses: export marks, version, list views.
  *
- * The whole API follows five rules:
+ * The whole API follows six rules:
  *   - a function that can fail returns 0 or a negative RETORT_E… code and
  *     takes `retort_error *err` last; err may be NULL;
  *   - an object comes out through `T **out` and is freed by `T_free`;
  *     everything a getter returns is borrowed from its object;
+ *   - a list is read by T_count and T_at, which gives NULL behind the last;
  *   - strings are UTF-8 and end in NUL; lengths are bytes, times are
  *     milliseconds unless a name says otherwise;
  *   - an options struct starts with `version`; fill it from its _INIT macro;

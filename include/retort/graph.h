@@ -65,7 +65,7 @@ RETORT_API void retort_graph_free(retort_graph *graph); /* NULL allowed */
 /* How many revisions. */
 RETORT_API size_t retort_graph_count(const retort_graph *graph);
 
-/* The revision at place `index` of load order; index < count. */
+/* The revision at place `index` of load order. */
 RETORT_API const retort_revision *retort_graph_at(const retort_graph *graph,
 						  size_t index);
 

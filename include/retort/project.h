@@ -50,8 +50,8 @@ RETORT_BEGIN_DECLS
 /*
  * Find and read the project file.
  *   in:   options, NULL for all defaults
- *   err:  ECONFIG (no project file; unknown key or section; bad value; an
- *         unset ${VARIABLE}: each with file, line, column), EIO
+ *   err:  ECONFIG (no project file; unknown key or section; bad value: each
+ *         with file, line, column), EIO
  *   own:  caller frees *project, after everything opened from it
  */
 RETORT_API RETORT_MUST_CHECK int
@@ -113,13 +113,7 @@ retort_project_on_cancel(retort_project *p,
 /* Forget the graph, so that the next call reads the files again; frees it. */
 RETORT_API void retort_project_reload(retort_project *p);
 
-/*
- * The SQL that a step would run.
- *   in:   op, UPGRADE or DOWNGRADE
- *   out:  *script, statements in order; own: caller frees
- *   err:  EIO, EPARSE, EREFUSED (no such section: a downgrade without
- *         `migrate:down`)
- */
+/* The SQL of a step, cut into statements. */
 typedef struct retort_script retort_script;
 
 typedef struct retort_statement {
@@ -135,6 +129,16 @@ typedef struct retort_statement {
 			    need not shares one with those around it */
 } retort_statement;
 
+/*
+ * The SQL that a step would run.
+ *   in:   op, UPGRADE or DOWNGRADE
+ *   out:  *script, statements in order; caller frees
+ *   err:  EIO, EPARSE, EREFUSED (no such section: a downgrade without
+ *         `migrate:down`), EUNSUPPORTED (what only Python could tell, where
+ *         `alembic_command` is not set), EHOOK (that command failed)
+ *   cost: reads the file; one of Alembic's may need to know the schema that
+ *         it finds, which is then made in a scratch database
+ */
 RETORT_API RETORT_MUST_CHECK int
 retort_project_script(retort_project *p, const retort_revision *revision,
 		      retort_op op, retort_dialect dialect,

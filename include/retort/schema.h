@@ -98,7 +98,9 @@ RETORT_API const char *retort_diff_word(retort_diff_kind diff);
  *         in it
  *   err:  ECONFIG (no `schema` set, no URL), ENOTFOUND (file, revision),
  *         ECONNECT, EDATABASE (a statement failed, with file:line:column),
- *         EREFUSED (no scratch database may be made: set `scratch_url`)
+ *         EREFUSED (no scratch database may be made: set `scratch_url`),
+ *         EHOOK (`schema_command` failed); as retort_project_graph,
+ *         retort_graph_resolve, retort_project_script
  *   cost: a revision: runs all that lead to it
  */
 RETORT_API RETORT_MUST_CHECK int retort_schema_read(retort_schema **schema,

@@ -107,8 +107,7 @@ size_t retort_graph_count(const retort_graph *graph)
 const retort_revision *retort_graph_at(const retort_graph *graph,
 				       size_t index)
 {
-	RT_ASSERT(index < graph->revs.n);
-	return &graph->revs.v[index];
+	return index < graph->revs.n ? &graph->revs.v[index] : NULL;
 }
 
 const retort_revision *retort_graph_find(const retort_graph *graph,

@@ -338,8 +338,7 @@ size_t retort_plan_count(const retort_plan *plan)
 
 const retort_step *retort_plan_step(const retort_plan *plan, size_t i)
 {
-	RT_ASSERT(i < plan->n);
-	return &plan->steps[i];
+	return i < plan->n ? &plan->steps[i] : NULL;
 }
 
 retort_names retort_plan_rows_before(const retort_plan *plan)

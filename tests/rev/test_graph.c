@@ -87,6 +87,7 @@ static void revisions_know_their_place(void **state)
 	(void)state;
 	assert_int_equal(retort_graph_count(g), 6);
 	assert_ptr_equal(retort_graph_at(g, 3), m);
+	assert_null(retort_graph_at(g, 6));
 	assert_null(retort_graph_find(g, "z"));
 	assert_int_equal(m->index, 3);
 	assert_true(a->is_base && a->is_real_base && a->is_branch_point);

@@ -144,6 +144,7 @@ static char *steps_text(const retort_plan *plan)
 	for (i = 0; i < retort_plan_count(plan); i++)
 		rt_str_addf(&s, "%s%s", i ? " " : "",
 			    retort_plan_step(plan, i)->revision);
+	assert_null(retort_plan_step(plan, i));
 	return rt_str_take(&s);
 }
 

@@ -310,6 +310,5 @@ size_t retort_switch_edits(const retort_switch *sw)
 const retort_switch_edit *retort_switch_edit_at(const retort_switch *sw,
 						size_t i)
 {
-	RT_ASSERT(i < sw->edits.n);
-	return &sw->edits.v[i];
+	return i < sw->edits.n ? &sw->edits.v[i] : NULL;
 }

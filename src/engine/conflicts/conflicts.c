@@ -167,8 +167,7 @@ size_t retort_conflicts_count(const retort_conflicts *c)
 
 const retort_conflict *retort_conflicts_at(const retort_conflicts *c, size_t i)
 {
-	RT_ASSERT(i < c->list.n);
-	return &c->list.v[i];
+	return i < c->list.n ? &c->list.v[i] : NULL;
 }
 
 size_t retort_conflicts_serious(const retort_conflicts *c)

@@ -248,7 +248,7 @@ size_t retort_overlaps_count(const retort_overlaps *overlaps)
 const retort_overlap *retort_overlaps_at(const retort_overlaps *overlaps,
 					 size_t i)
 {
-	return &overlaps->found.v[i];
+	return i < overlaps->found.n ? &overlaps->found.v[i] : NULL;
 }
 
 retort_names retort_overlaps_unread(const retort_overlaps *overlaps)

@@ -306,7 +306,7 @@ size_t retort_convert_count(const retort_convert *c)
 
 const retort_convert_file *retort_convert_at(const retort_convert *c, size_t i)
 {
-	return &c->files[i];
+	return i < c->n ? &c->files[i] : NULL;
 }
 
 const retort_convert_remark *retort_convert_remark_at(const retort_convert *c,

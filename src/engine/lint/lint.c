@@ -421,7 +421,7 @@ size_t retort_lint_count(const retort_lint *lint)
 
 const retort_lint_finding *retort_lint_at(const retort_lint *lint, size_t i)
 {
-	return &lint->findings.v[i];
+	return i < lint->findings.n ? &lint->findings.v[i] : NULL;
 }
 
 size_t retort_lint_tally(const retort_lint *lint, retort_severity severity)

@@ -68,8 +68,7 @@ size_t retort_journal_count(const retort_journal *journal)
 const retort_journal_row *retort_journal_at(const retort_journal *journal,
 					    size_t i)
 {
-	RT_ASSERT(i < journal->n);
-	return &journal->rows[i];
+	return i < journal->n ? &journal->rows[i] : NULL;
 }
 
 int rt_database_last_run(retort_database *db, const char *revision,

@@ -276,8 +276,7 @@ size_t retort_findings_count(const retort_findings *findings)
 const retort_finding *retort_findings_at(const retort_findings *findings,
 					 size_t i)
 {
-	RT_ASSERT(i < findings->list.n);
-	return &findings->list.v[i];
+	return i < findings->list.n ? &findings->list.v[i] : NULL;
 }
 
 const char *retort_finding_name(retort_finding_kind kind)

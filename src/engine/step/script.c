@@ -301,7 +301,7 @@ size_t retort_script_count(const retort_script *script)
 const retort_statement *retort_script_statement(const retort_script *script,
 						size_t i)
 {
-	return &script->statements[i];
+	return i < script->n ? &script->statements[i] : NULL;
 }
 
 bool retort_script_in_transaction(const retort_script *script)
