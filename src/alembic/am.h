@@ -45,6 +45,18 @@ typedef struct rt_am_type {
 	const rt_py_value *decorator; /* the project's own, around it */
 } rt_am_type;
 
+/* What has a key of its own in a naming_convention: the kinds of constraints
+ * (rt_am_constraint_kind), and indexes. */
+enum { RT_AM_NAMED_INDEX = 5, RT_AM_NAMED_KINDS };
+
+typedef struct rt_am_naming {
+	bool asked;
+	bool unknown; /* there may be one: all below may be wrong */
+	bool gives[RT_AM_NAMED_KINDS];   /* a name to what has none */
+	bool changes[RT_AM_NAMED_KINDS]; /* the name that there is */
+	RT_VEC(const char *) finals;     /* what op.f() gave */
+} rt_am_naming;
+
 typedef struct rt_am {
 	const rt_alembic_env *env;
 	rt_alembic_result *out;
@@ -60,6 +72,7 @@ typedef struct rt_am {
 	size_t depth; /* how deep in one: rt_am_enter() */
 	const struct rt_am_froms *froms; /* of the statement that is written,
 					    for its subqueries */
+	rt_am_naming naming;
 } rt_am;
 
 /* Classes of native values. */
@@ -287,6 +300,18 @@ bool rt_am_column_index(rt_am *am, rt_sv schema, rt_sv table, rt_sv column,
 bool rt_am_table_index(rt_am *am, const rt_am_table *t, const rt_py_value *v);
 bool rt_am_comment(rt_am *am, const char *what, rt_sv schema, rt_sv table,
 		   rt_sv column, rt_sv text);
+
+/* ---- naming.c: the naming_convention of env.py's metadata ---- */
+
+/* Whether it leaves a name, or that there is none (.p NULL), as it is; kind,
+ * of constraints or RT_AM_NAMED_INDEX. */
+bool rt_am_name_stays(rt_am *am, int kind, rt_sv name);
+/* The same for type_= of drop_constraint(). */
+bool rt_am_dropped_name_stays(rt_am *am, const rt_py_value *type, rt_sv name);
+/* op.f() gave these very bytes: no convention changes them. */
+void rt_am_name_is_final(rt_am *am, rt_sv name);
+/* The metadata of a base of models that has none of its own, or NULL. */
+rt_py_value *rt_am_class_metadata(rt_am *am, rt_py_value *cls);
 
 /* ---- directives ---- */
 

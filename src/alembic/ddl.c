@@ -194,7 +194,8 @@ bool rt_am_constraint_sql(rt_am *am, rt_str *out, const rt_am_constraint *c,
 			  rt_sv schema)
 {
 	(void)schema;
-	if (!rt_am_fits(am, c->name))
+	if (!rt_am_fits(am, c->name) ||
+	    !rt_am_name_stays(am, (int)c->kind, c->name))
 		return false;
 	if (c->name.p) {
 		rt_str_add(out, "CONSTRAINT ");

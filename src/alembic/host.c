@@ -98,6 +98,8 @@ static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 		return connection_attr(am, object, name);
 	if (is_native(object, RT_AM_N_RESULT))
 		return NULL;
+	if (object->kind == RT_PY_V_CLASS && rt_sv_is(name, "metadata"))
+		return rt_am_class_metadata(am, object);
 	if (object->kind != RT_PY_V_SYMBOL || name.n == 0)
 		return NULL;
 	am->at = *at;

@@ -94,7 +94,8 @@ bool rt_am_create_index(rt_am *am, rt_sv name, rt_sv schema, rt_sv table,
 		return rt_am_fail(am, list, "the columns are not known");
 	if (!name.p)
 		return rt_am_fail(am, NULL, "an index has no name");
-	if (!rt_am_fits(am, name))
+	if (!rt_am_fits(am, name) ||
+	    !rt_am_name_stays(am, RT_AM_NAMED_INDEX, name))
 		return false;
 	if (!rt_am_flag(am, rt_py_call_keyword(call, "unique"), false,
 			&unique) ||
@@ -142,6 +143,7 @@ bool rt_am_column_index(rt_am *am, rt_sv schema, rt_sv table, rt_sv column,
 				 rt_py_bool(am->ev, unique) };
 	const rt_py_call call = { .kw = &kw, .n_kw = 1 };
 	rt_str name = RT_STR_INIT;
+	rt_sv cut;
 	bool ok;
 
 	rt_py_list_add(am->ev, list, rt_py_str(am->ev, column));
@@ -152,8 +154,10 @@ bool rt_am_column_index(rt_am *am, rt_sv schema, rt_sv table, rt_sv column,
 	}
 	rt_str_addf(&name, "%.*s_%.*s", (int)table.n, table.p, (int)column.n,
 		    column.p);
-	ok = rt_am_create_index(am, rt_am_cut(am, rt_str_sv(&name)), schema,
-				table, list, &call);
+	cut = rt_py_str_copy(am->ev, rt_am_cut(am, rt_str_sv(&name)))->u.s;
+	ok = rt_am_name_stays(am, RT_AM_NAMED_INDEX, (rt_sv){ NULL, 0 });
+	rt_am_name_is_final(am, cut);
+	ok = ok && rt_am_create_index(am, cut, schema, table, list, &call);
 	rt_str_free(&name);
 	return ok;
 }

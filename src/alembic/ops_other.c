@@ -147,7 +147,9 @@ static rt_py_value *drop_constraint(rt_am *am, const rt_py_call *call)
 			&exists);
 	if (ok && !name.p)
 		ok = rt_am_fail(am, NULL, "the constraint has no name");
-	ok = ok && rt_am_fits(am, name);
+	ok = ok && rt_am_fits(am, name) &&
+	     rt_am_dropped_name_stays(am, rt_py_call_arg(call, 2, "type_"),
+				      name);
 	if (ok && !am->pg)
 		ok = rt_am_fail(am, NULL, "SQLite cannot drop a constraint "
 				"of a table: use batch_alter_table");
@@ -348,9 +350,11 @@ static rt_py_value *f(rt_am *am, const rt_py_call *call)
 {
 	rt_py_value *v = rt_py_call_arg(call, 0, "name");
 
-	if (v && rt_py_is_str(v))
-		return rt_py_str(am->ev, rt_am_cut(am, v->u.s));
-	return v ? v : rt_py_none(am->ev);
+	if (!v || !rt_py_is_str(v))
+		return v ? v : rt_py_none(am->ev);
+	v = rt_py_str_copy(am->ev, rt_am_cut(am, v->u.s));
+	rt_am_name_is_final(am, v->u.s);
+	return v;
 }
 
 static rt_py_value *get_bind(rt_am *am, const rt_py_call *call)

@@ -438,7 +438,8 @@ static rt_py_value *drop_index(rt_am *am, const rt_py_call *call)
 			NULL, false, &concurrently);
 	if (ok && !name.p)
 		ok = rt_am_fail(am, NULL, "an index has no name");
-	ok = ok && rt_am_fits(am, name);
+	ok = ok && rt_am_fits(am, name) &&
+	     rt_am_name_stays(am, RT_AM_NAMED_INDEX, name);
 	if (ok) {
 		rt_str_addf(&sql, "DROP INDEX %s%s",
 			    concurrently ? "CONCURRENTLY " : "",

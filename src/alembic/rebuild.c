@@ -380,7 +380,9 @@ static bool drop_constraint(rebuild *r, const rt_py_call *call)
 	size_t i;
 
 	if (!rt_am_text(r->am, rt_py_call_arg(call, 0, "constraint_name"),
-			&name))
+			&name) ||
+	    !rt_am_dropped_name_stays(r->am, rt_py_call_keyword(call, "type_"),
+				      name))
 		return false;
 	for (i = 0; name.n && i < r->now->n; i++)
 		if (r->now->v[i].parent == r->table && !r->gone[i] &&

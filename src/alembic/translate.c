@@ -92,6 +92,7 @@ int rt_alembic_translate(const rt_py_source *src, const rt_py_module *module,
 	rt_py_eval_free(am.ev);
 	rt_arena_free(&arena);
 	rt_map_free(&am.enums);
+	rt_vec_free(&am.naming.finals);
 	return am.rc;
 }
 

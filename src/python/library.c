@@ -26,6 +26,7 @@ typedef struct entry {
 struct rt_py_library {
 	rt_py_read (*read)(void *self, size_t root, const char *path,
 			   size_t limit, rt_str *out, char **shown);
+	bool (*mentions)(void *self, const char *word);
 	void *self;
 	size_t n_sure, n_roots;
 	size_t files, bytes; /* that have been read */
@@ -259,4 +260,15 @@ const rt_py_origin *rt_py_library_find(rt_py_library *lib, rt_sv name)
 		e = lib->entries.v[known->value];
 	}
 	return e->absent ? NULL : &e->origin;
+}
+
+void rt_py_library_search(rt_py_library *lib,
+			  bool (*mentions)(void *self, const char *word))
+{
+	lib->mentions = mentions;
+}
+
+bool rt_py_library_mentions(const rt_py_library *lib, const char *word)
+{
+	return lib->mentions && lib->mentions(lib->self, word);
 }

@@ -60,6 +60,14 @@ const rt_py_origin *rt_py_library_find(rt_py_library *library, rt_sv name);
 /* env.py; NULL where there is none. */
 const rt_py_origin *rt_py_library_environment(rt_py_library *library);
 
+/*
+ * Whether any Python file of the project has a word in it.
+ *   in:   mentions, who looks; without, the answer is no
+ */
+void rt_py_library_search(rt_py_library *library,
+			  bool (*mentions)(void *self, const char *word));
+bool rt_py_library_mentions(const rt_py_library *library, const char *word);
+
 /* Whether a module of this name cannot be the project's, as it comes with
  * Python, SQLAlchemy or Alembic. */
 bool rt_py_library_is_foreign(rt_sv name);

@@ -55,6 +55,16 @@ static rt_py_read read_file(void *self, size_t root, const char *path,
 	return RT_PY_READ_DONE;
 }
 
+static bool mentions(void *self, const char *word)
+{
+	const file *f = self;
+
+	for (; f->path; f++)
+		if (strcmp(f->path, "3:env.py") == 0)
+			return *word != '\0';
+	return false;
+}
+
 /* Three roots, the first one certain, and 3 that of env.py. */
 static void translate(run *r, const file *files, const char *body)
 {
@@ -67,6 +77,7 @@ static void translate(run *r, const file *files, const char *body)
 	memset(r, 0, sizeof(*r));
 	r->library = env.library = rt_py_library_new(
 		read_file, (void *)(uintptr_t)files, 1, 3);
+	rt_py_library_search(r->library, mentions);
 	rt_str_add(&text, "from alembic import op\n"
 			  "import sqlalchemy as sa\n");
 	rt_str_add(&text, body);
@@ -337,6 +348,68 @@ static void takes_what_env_hands_over(void **state)
 		      "    op.execute('x')\n", 4, "env.py hands over: op");
 }
 
+/* env.py's metadata gives names that are not in the revision. */
+static void leaves_names_to_no_convention(void **state)
+{
+#define ENV "from alembic import context\nfrom app import Base\n" \
+	"context.configure(target_metadata=Base.metadata)\n"
+#define META "from sqlalchemy import MetaData\n" \
+	"from sqlalchemy.orm import declarative_base, DeclarativeBase\n" \
+	"m = MetaData(naming_convention={'pk': 'p_%(table_name)s', " \
+	"'ck': 'c_%(constraint_name)s'})\n"
+	static const file made[] = {
+		{ "3:env.py", ENV },
+		{ "0:app.py", META "Base = declarative_base(metadata=m)\n" },
+		{ NULL, NULL },
+	};
+	static const file classed[] = {
+		{ "3:env.py", ENV },
+		{ "0:app.py", META "class Base(DeclarativeBase):\n"
+			      "    metadata = m\n" },
+		{ NULL, NULL },
+	};
+	static const file plain[] = {
+		{ "3:env.py", ENV },
+		{ "0:app.py", META "class Base(DeclarativeBase):\n"
+			      "    pass\n" },
+		{ NULL, NULL },
+	};
+	static const file lost[] = {
+		{ "3:env.py", ENV },
+		{ "0:app.py", "from lib import Base\n" },
+		{ NULL, NULL },
+	};
+	static const char key[] = UP
+		"    op.create_primary_key(None, 't', ['a'])\n";
+	static const char unique[] = UP
+		"    op.create_unique_constraint(None, 't', ['a'])\n";
+	static const char check[] = UP
+		"    op.create_check_constraint('x', 't', 'a > 1')\n";
+	static const char final[] = UP
+		"    op.create_check_constraint(op.f('x'), 't', 'a > 1')\n";
+
+	(void)state;
+	expect_opaque(made, key, 4, "names what has no name here");
+	expect_opaque(classed, key, 4, "names what has no name here");
+	expect_sql(made, unique, "ALTER TABLE t ADD UNIQUE (a)");
+	expect_opaque(made, check, 4, "may change the name x");
+	expect_sql(made, final,
+		   "ALTER TABLE t ADD CONSTRAINT x CHECK (a > 1)");
+	expect_opaque(made, UP "    op.drop_constraint('x', 't', "
+		      "type_='check')\n", 4, "may change the name x");
+	expect_opaque(made, UP "    op.create_table('t', sa.Column('a', "
+		      "sa.Integer(), primary_key=True))\n", 4,
+		      "names what has no name here");
+	expect_opaque(made, UP "    op.add_column('t', sa.Column('a', "
+		      "sa.Integer(), index=True))\n", 4,
+		      "names what has no name here");
+	expect_sql(plain, key, "ALTER TABLE t ADD PRIMARY KEY (a)");
+	expect_opaque(lost, key, 4, "names what has no name here");
+	expect_opaque(lost, check, 4, "may change the name x");
+	expect_sql(lost, final,
+		   "ALTER TABLE t ADD CONSTRAINT x CHECK (a > 1)");
+}
+
 static void gets_out_of_circles(void **state)
 {
 	static const file files[] = {
@@ -383,6 +456,7 @@ int main(void)
 		cmocka_unit_test(never_takes_half_of_a_module),
 		cmocka_unit_test(knows_only_plain_types),
 		cmocka_unit_test(takes_what_env_hands_over),
+		cmocka_unit_test(leaves_names_to_no_convention),
 		cmocka_unit_test(gets_out_of_circles),
 		cmocka_unit_test(stays_within_bounds),
 	};

@@ -48,6 +48,31 @@ body 'from near import X' 'X'
 like "what is installed" "$(sql)" "is no file of the project"
 like "the place" "$(sql)" "mig/versions/a_x.py:3:1"
 
+# A naming_convention names what has no name, a word in a text does not.
+cat >mig/env.py <<'END'
+from alembic import context
+from app import metadata
+context.configure(target_metadata=metadata)
+END
+cat >mig/versions/a_x.py <<'END'
+"""x"""
+from alembic import op
+import sqlalchemy as sa
+revision = "a"
+down_revision = None
+def upgrade():
+    op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True))
+END
+printf 'from elsewhere import metadata\n' >app/__init__.py
+like "no convention anywhere" "$(sql)" "PRIMARY KEY [(]id"
+printf '# naming_convention\nfrom elsewhere import metadata\n' \
+	>app/__init__.py
+like "one that is not seen" "$(sql)" "names what has no name here"
+printf '# naming_convention\nfrom sqlalchemy import MetaData\n%s\n' \
+	'metadata = MetaData()' >app/__init__.py
+like "none is given" "$(sql)" "PRIMARY KEY [(]id"
+rm mig/env.py
+
 # The text is read again once the project is.
 body 'from app import TEXT' 'TEXT'
 echo 'TEXT = "SELECT 4"' >app/__init__.py

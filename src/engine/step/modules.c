@@ -17,6 +17,9 @@ struct rt_modules {
 	const char **real;      /* the roots without links; NULL: not there */
 	size_t n_sure;
 	const char *top;
+	const char *versions;   /* the revisions */
+	const char *searched;   /* the word, once it was looked for */
+	bool mentioned;
 };
 
 static const char *real_path(rt_arena *arena, const char *path)
@@ -84,6 +87,18 @@ static rt_py_read read_file(void *self, size_t root, const char *path,
 	return is;
 }
 
+/* Only ever asked for one word. */
+static bool mentions(void *self, const char *word)
+{
+	rt_modules *m = self;
+
+	if (!m->searched || strcmp(m->searched, word) != 0) {
+		m->searched = rt_arena_strdup(&m->arena, word);
+		m->mentioned = rt_modules_mention(m->top, m->versions, word);
+	}
+	return m->mentioned;
+}
+
 static void open_library(rt_modules *m, rt_settings *settings)
 {
 	const char *script;
@@ -102,7 +117,11 @@ static void open_library(rt_modules *m, rt_settings *settings)
 	if (rt_settings_path_value(settings, "script_location", &script,
 				   NULL) == 0 && script)
 		m->real[i] = real_path(&m->arena, script); /* of env.py */
+	if (m->real[i])
+		m->versions = rt_arena_strf(&m->arena, "%s/versions",
+					    m->real[i]);
 	m->library = rt_py_library_new(read_file, m, m->n_sure, m->roots.n);
+	rt_py_library_search(m->library, mentions);
 }
 
 rt_py_library *rt_modules_of(retort_project *project)

@@ -16,6 +16,11 @@
  *   out:  borrowed; NULL where the project file cannot say where to look
  */
 rt_py_library *rt_modules_of(retort_project *project);
+/* Whether a Python file below a folder has a word in it, `skip` and what is
+ * installed there left out; yes, too, where that cannot be told.
+ * cost: reads them all */
+bool rt_modules_mention(const char *top, const char *skip, const char *word);
+
 void rt_modules_free(rt_modules *modules); /* NULL allowed */
 
 #endif
