@@ -65,6 +65,12 @@ static int refuse(const rt_git *git, int rc, const char *dir,
 				  "user",
 				  dir);
 	}
+	if (strstr(why, "objectformat"))
+		rt_err_field(err, RETORT_ERROR_NEXT,
+			     "its ids are SHA-256, which this libgit2 does "
+			     "not know; compare in a copy: git init "
+			     "--object-format=sha1 COPY && git fast-export "
+			     "--all | git -C COPY fast-import");
 	if (strstr(why, "extension"))
 		return rt_git_error(git, RETORT_EUNSUPPORTED, err,
 				    "libgit2 %s cannot read the repository "

@@ -83,6 +83,11 @@
 	X(git_reference_symbolic_target)                                      \
 	X(git_reference_type)                                                 \
 	X(git_reference_target)                                               \
+	X(git_reflog_entry_byindex)                                           \
+	X(git_reflog_entry_id_new)                                            \
+	X(git_reflog_entrycount)                                              \
+	X(git_reflog_free)                                                    \
+	X(git_reflog_read)                                                    \
 	X(git_repository_commondir)                                           \
 	X(git_repository_config_snapshot)                                     \
 	X(git_repository_discover)                                            \

@@ -96,6 +96,15 @@ const char *rt_vcs_name(retort_vcs *vcs, const char *ref, const char *commit,
 	return ref;
 }
 
+void rt_vcs_recent(retort_vcs *vcs, rt_arena *arena, rt_vcs_branches *out,
+		   size_t *stashes)
+{
+	(void)vcs;
+	(void)arena;
+	(void)out;
+	*stashes = 0;
+}
+
 bool rt_vcs_is_merge_of(retort_vcs *vcs, const char *commit,
 			const char *parent)
 {

@@ -97,6 +97,15 @@ RETORT_MUST_CHECK int rt_vcs_branches_read(retort_vcs *vcs, rt_arena *arena,
 					   rt_vcs_branches *out,
 					   retort_error *err);
 
+/*
+ * Where commits may be that no branch has: in stashes ("stash@{0}"; what it
+ * holds of files that git did not know comes as another of that name), then
+ * where HEAD has been (named by the beginning of the id), newest first.
+ *   out:  appended to *out, which is empty; *stashes, how many are stashes
+ */
+void rt_vcs_recent(retort_vcs *vcs, rt_arena *arena, rt_vcs_branches *out,
+		   size_t *stashes);
+
 /* The branch that a local branch follows: *upstream NULL if none, else its
  * name, and how many commits of it the branch lacks. */
 RETORT_MUST_CHECK int rt_vcs_upstream(retort_vcs *vcs, const char *branch,

@@ -178,7 +178,8 @@ if subprocess.run(["git", "init", "-q", "--object-format=sha256", r.path],
 else:
     r.put("retort.ini", "[retort]\nscript_location = m\n")
     r.put("m/a_x.sql", sql("a", ""))
-    refused("SHA-256", r.retort("conflicts"), "objectformat")
+    refused("SHA-256", r.retort("conflicts"), "objectformat",
+            "git fast-export")
 r = Repo(init=False)
 r.put("retort.ini", "[retort]\nscript_location = m\n")
 r.put("m/a_x.sql", sql("a", ""))

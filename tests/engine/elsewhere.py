@@ -97,6 +97,27 @@ def a_remote():
     tap.ok("git switch feature/x" in text, "git makes it a local one", text)
 
 
+def nobody_else():
+    r = project()
+    commit = r.git("rev-parse", "--short=7", "feature/x")
+    stand_at(r, "abc123")
+    r.git("branch", "-q", "-D", "feature/x")
+    says(r, "a branch that is gone", "abc123 is in commit %s, which no "
+         "branch has (m/abc123_x.sql, Ann Author, " % commit, "upgrade",
+         "head")
+    says(r, "a branch that is gone, in status", "git switch -c NAME " +
+         commit, "status", status=0)
+    r = Repo()
+    r.put("m/new_x.sql", sql("new", "a"))
+    stand_at(r, "new")
+    r.git("stash", "-q", "-u")
+    says(r, "a file that git never knew, in a stash",
+         "new is in stash@{0} (m/new_x.sql, Ann Author, ", "upgrade", "head")
+    r.put("x", "")
+    r.git("stash", "-q", "-u")
+    says(r, "further down", "git stash pop stash@{1}", "upgrade", "head")
+
+
 def no_repository():
     r = project()
     os.rename(os.path.join(r.path, ".git"), os.path.join(r.path, "git"))
@@ -109,5 +130,6 @@ a_row()
 several()
 deleted_here()
 a_remote()
+nobody_else()
 no_repository()
 tap.done()

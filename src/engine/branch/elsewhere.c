@@ -49,6 +49,52 @@ static void put_next(retort_branches *b, const retort_sighting *s, rt_str *out)
 			    switch_name(s), s->branch);
 }
 
+static void put_recent(retort_branches *b, const rt_vcs_branch *commit,
+		       bool stash, const rt_leaf *leaf, rt_str *where,
+		       rt_str *next)
+{
+	rt_vcs_author author = { .name = "" };
+
+	if (rt_vcs_author_of(b->vcs, commit->commit, leaf->path, &b->arena,
+			     &author, NULL))
+		author.name = "";
+	rt_str_addf(where, stash ? "in %s (%s"
+				 : "in commit %s, which no branch has (%s",
+		    commit->name, leaf->path);
+	if (*author.name)
+		rt_str_addf(where, ", %s, %.10s", author.name, author.date);
+	rt_str_add(where, ")");
+	rt_str_addf(next, stash ? "`git stash pop %s` brings its file"
+				: "`git switch -c NAME %s` brings it back; or "
+				  "the database to this tree with `retort "
+				  "switch HEAD`",
+		    commit->name);
+}
+
+/* In a stash, or on a branch that is gone. */
+static bool find_recent(retort_branches *b, const char *id, rt_str *where,
+			rt_str *next)
+{
+	rt_vcs_branches all = RT_VEC_INIT;
+	size_t i, stashes;
+	bool is = false;
+
+	rt_vcs_recent(b->vcs, &b->arena, &all, &stashes);
+	for (i = 0; i < all.n && !is; i++) {
+		const rt_side *side;
+		const rt_leaf *leaf = NULL;
+
+		if (!rt_side_of_branch(b, &all.v[i], &side, NULL) && side)
+			leaf = rt_side_find(side, id);
+		is = leaf != NULL;
+		if (is)
+			put_recent(b, &all.v[i], i < stashes, leaf, where,
+				   next);
+	}
+	rt_vec_free(&all);
+	return is;
+}
+
 bool rt_elsewhere_find(retort_branches *b, const char *id, rt_str *where,
 		       rt_str *next)
 {
@@ -60,7 +106,7 @@ bool rt_elsewhere_find(retort_branches *b, const char *id, rt_str *where,
 		put_next(b, &found.v[0], next);
 	}
 	retort_sightings_dispose(&found);
-	return is;
+	return is || find_recent(b, id, where, next);
 }
 
 /* Whether it is an error of a revision that the files do not have. */
