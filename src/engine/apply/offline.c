@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "config/settings.h"
 #include "engine/project/project.h"
+#include "engine/scratch/shadow.h"
 #include "engine/step/body.h"
 #include "engine/step/ids.h"
 
@@ -190,9 +191,11 @@ static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 {
 	size_t n = retort_plan_count(w->plan), weight = 0;
 	size_t limit = id_limit(&w->rows);
+	rt_stand stand;
 	int rc = 0;
 
 	w->bodies = rt_calloc(n ? n : 1, sizeof(*w->bodies));
+	rt_stand_begin(&stand, project, w->plan);
 	while (!rc && w->n < n) {
 		const retort_step *step = retort_plan_step(w->plan, w->n);
 		rt_body *body = &w->bodies[w->n++];
@@ -207,7 +210,9 @@ static int load(rt_script_writer *w, retort_project *project, retort_error *err)
 		weight += rt_body_weight(body);
 		if (weight > RT_BODY_BUDGET)
 			rt_body_rest(body);
+		rt_stand_step(&stand, step);
 	}
+	rt_stand_end(&stand);
 	return rc;
 }
 
@@ -227,21 +232,25 @@ static int write_all(rt_script_writer *w, retort_project *project,
 		     int (*write)(void *self, const char *text, size_t n),
 		     void *self, retort_error *err)
 {
+	rt_stand stand;
 	size_t i;
 	int rc = 0;
 
 	if (w->one && w->n)
 		add_begin(w);
+	rt_stand_begin(&stand, project, w->plan);
 	for (i = 0; !rc && i < w->n; i++) {
 		rc = rt_body_wake(&w->bodies[i], project, NULL, NULL,
 				  retort_plan_step(w->plan, i), w->dialect,
 				  w->place.journal_on, err);
 		if (rc)
 			break;
+		rt_stand_step(&stand, retort_plan_step(w->plan, i));
 		add_step(w, i);
 		rt_body_dispose(&w->bodies[i]);
 		rc = flush(w, write, self, err);
 	}
+	rt_stand_end(&stand);
 	if (w->one && w->n)
 		add_sql(w, "COMMIT");
 	return rc ? rc : flush(w, write, self, err);

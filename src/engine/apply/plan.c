@@ -10,6 +10,7 @@
 #include "base/names.h"
 #include "db/vertab.h"
 #include "engine/apply/run.h"
+#include "engine/scratch/shadow.h"
 #include "engine/step/ghost.h"
 
 void rt_run_forget_plan(retort_apply *run)
@@ -159,6 +160,7 @@ static int make_plan(retort_apply *run, retort_error *err)
 
 int rt_run_plan(retort_apply *run, retort_error *err)
 {
+	rt_stand stand;
 	size_t i;
 	int rc;
 
@@ -177,23 +179,37 @@ int rt_run_plan(retort_apply *run, retort_error *err)
 	run->resume_at = 0;
 	run->n = retort_plan_count(run->plan);
 	run->bodies = rt_calloc(run->n ? run->n : 1, sizeof(*run->bodies));
+	rt_stand_begin(&stand, run->project, run->plan);
 	for (i = 0; !rc && i < run->n; i++) {
 		rc = check_step(run, i, err);
+		rt_stand_step(&stand, retort_plan_step(run->plan, i));
 		run->weight += rt_body_weight(&run->bodies[i]);
 		if (run->weight > RT_BODY_BUDGET)
 			rt_body_rest(&run->bodies[i]);
 	}
+	rt_stand_end(&stand);
 	return rc;
 }
 
 int rt_run_wake(retort_apply *run, size_t step, retort_error *err)
 {
+	rt_stand stand;
+	size_t i;
+	int rc;
+
 	for (; run->finished < run->done; run->finished++)
 		rt_body_dispose(&run->bodies[run->finished]);
-	return rt_body_wake(&run->bodies[step], run->project, run->source,
-			    run->db, retort_plan_step(run->plan, step),
-			    run->db->place.vertab.dialect,
-			    run->db->place.journal_on, err);
+	if (!run->bodies[step].rests)
+		return 0;
+	rt_stand_begin(&stand, run->project, run->plan);
+	for (i = 0; i < step; i++)
+		rt_stand_step(&stand, retort_plan_step(run->plan, i));
+	rc = rt_body_wake(&run->bodies[step], run->project, run->source,
+			  run->db, retort_plan_step(run->plan, step),
+			  run->db->place.vertab.dialect,
+			  run->db->place.journal_on, err);
+	rt_stand_end(&stand);
+	return rc;
 }
 
 int rt_run_plan_anew(retort_apply *run, retort_error *err)

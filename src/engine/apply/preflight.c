@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "engine/project/schema.h"
+#include "engine/scratch/shadow.h"
 #include "engine/step/body.h"
 
 /* The schema of the real database, made again in the scratch one. */
@@ -61,15 +62,20 @@ int retort_preflight(retort_project *project, retort_database *db,
 		     const retort_plan *plan, retort_error *err)
 {
 	rt_scratch *scratch = NULL;
+	rt_stand stand;
 	size_t i;
 	int rc;
 
 	rc = rt_scratch_open(&scratch, project, err);
 	if (rc == 0)
 		rc = copy_schema(scratch, db, err);
-	for (i = 0; i < retort_plan_count(plan) && rc == 0; i++)
+	rt_stand_begin(&stand, project, plan);
+	for (i = 0; i < retort_plan_count(plan) && rc == 0; i++) {
 		rc = try_step(scratch, project, db, retort_plan_step(plan, i),
 			      err);
+		rt_stand_step(&stand, retort_plan_step(plan, i));
+	}
+	rt_stand_end(&stand);
 	rt_scratch_close(scratch);
 	return rc;
 }

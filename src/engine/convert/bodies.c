@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "engine/convert/convert.h"
+#include "engine/scratch/shadow.h"
 #include "engine/step/script.h"
 
 /* What is written into comments and lists is one line. */
@@ -87,10 +88,12 @@ int rt_convert_bodies(retort_convert *c, size_t dialect)
 	char *what = rt_arena_strf(&c->arena, "translating for %s",
 				   retort_dialect_name(c->dialects[dialect]));
 	retort_project view;
+	rt_stand stand;
 	int rc = 0;
 
 	rt_project_view(&view, c->project, c->dialects[dialect]);
 	for (way = 0; way < 2 && !rc; way++) {
+		rt_stand_begin(&stand, &view, c->plans[way]);
 		for (i = 0; i < n && !rc; i++) {
 			const retort_step *step =
 				retort_plan_step(c->plans[way], i);
@@ -99,7 +102,9 @@ int rt_convert_bodies(retort_convert *c, size_t dialect)
 			rt_convert_progress(c, what, ++done, 2 * n);
 			rc = translate(c, &view, step,
 				       &c->revisions[at].bodies[dialect][way]);
+			rt_stand_step(&stand, step);
 		}
+		rt_stand_end(&stand);
 	}
 	rt_project_view_end(&view);
 	return rc;

@@ -115,6 +115,7 @@ void rt_project_view(retort_project *view, const retort_project *project,
 	view->url_shown = NULL;
 	view->shadow = NULL;
 	view->as = dialect;
+	view->standing = NULL;
 }
 
 void rt_project_view_end(retort_project *view)

@@ -26,6 +26,9 @@ struct retort_project {
 	const volatile sig_atomic_t *cancelled; /* of the caller; or NULL */
 	bool own_process;    /* see retort_project_options */
 	retort_dialect as;   /* of a view; ANY: as the URL says */
+	/* What has run before the revision that is translated next, by index;
+	 * NULL: what it builds on.  See rt_stand_begin. */
+	const bool *standing;
 };
 
 /*

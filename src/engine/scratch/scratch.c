@@ -17,6 +17,7 @@
 struct rt_scratch {
 	retort_project *project;
 	rt_conn *conn;
+	bool *replayed; /* by index; NULL = nothing yet */
 	rt_scratch_server *server; /* PostgreSQL: what made the database */
 	rt_inspect_options inspect;
 };
@@ -66,6 +67,7 @@ void rt_scratch_close(rt_scratch *scratch)
 		return;
 	rt_conn_close(scratch->conn);
 	rt_scratch_server_close(scratch->server);
+	free(scratch->replayed);
 	free(scratch);
 }
 
@@ -220,6 +222,7 @@ int rt_scratch_replay(rt_scratch *scratch, const bool *wanted,
 		      retort_error *err)
 {
 	const retort_graph *graph;
+	const bool *outer = scratch->project->standing;
 	retort_list order = RETORT_LIST_INIT;
 	size_t i;
 	int rc;
@@ -227,10 +230,18 @@ int rt_scratch_replay(rt_scratch *scratch, const bool *wanted,
 	rc = retort_project_graph(scratch->project, &graph, err);
 	if (rc == 0)
 		rc = retort_graph_history(graph, NULL, NULL, &order, err);
-	for (i = order.n; i-- > 0 && rc == 0;)
-		if (wanted[order.v[i]->index])
-			rc = rt_scratch_step(scratch, order.v[i],
-					     RETORT_OP_UPGRADE, err);
+	if (rc == 0 && !scratch->replayed)
+		scratch->replayed = rt_calloc(retort_graph_count(graph) + 1,
+					      sizeof(*scratch->replayed));
+	scratch->project->standing = scratch->replayed;
+	for (i = order.n; i-- > 0 && rc == 0;) {
+		if (!wanted[order.v[i]->index])
+			continue;
+		rc = rt_scratch_step(scratch, order.v[i], RETORT_OP_UPGRADE,
+				     err);
+		scratch->replayed[order.v[i]->index] = true;
+	}
+	scratch->project->standing = outer;
 	retort_list_dispose(&order);
 	return rc;
 }

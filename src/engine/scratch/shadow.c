@@ -61,13 +61,15 @@ static int builds_on(const retort_graph *graph, const retort_revision *rev,
 }
 
 /*
- * Take back what stands in the way: what builds upon the revision, and the
- * revision itself where it is still to go up.  `order`: children first.
+ * Take back what stands in the way: what is not wanted, where it is known
+ * what has run; else what builds upon the revision, and the revision itself
+ * where it is still to go up.  `order`: children first.
  */
 static int step_down(rt_shadow *s, const retort_graph *graph,
 		     const rt_shadow_ask *ask, const retort_list *order,
-		     retort_error *err)
+		     const bool *wanted, retort_error *err)
 {
+	bool known = ask->project->standing != NULL;
 	size_t i;
 	int rc = 0;
 
@@ -78,7 +80,10 @@ static int step_down(rt_shadow *s, const retort_graph *graph,
 		if (!s->applied[r->index] ||
 		    (r == ask->revision && ask->op == RETORT_OP_DOWNGRADE))
 			continue;
-		rc = builds_on(graph, r, ask->revision, &is, err);
+		if (known)
+			is = !wanted[r->index];
+		else
+			rc = builds_on(graph, r, ask->revision, &is, err);
 		if (!rc && is)
 			rc = rt_scratch_step(s->scratch, r,
 					     RETORT_OP_DOWNGRADE, err);
@@ -88,7 +93,7 @@ static int step_down(rt_shadow *s, const retort_graph *graph,
 	return rc;
 }
 
-/* Run what is behind the revision and has not run yet. */
+/* Run what is wanted and has not run yet. */
 static int step_up(rt_shadow *s, const retort_list *order, const bool *wanted,
 		   retort_error *err)
 {
@@ -125,8 +130,7 @@ static int fill(rt_shadow *s, retort_project *project,
 	return rc;
 }
 
-/* From where the scratch database stands, by steps up and down; it may have
- * revisions of other branches, as the real one would. */
+/* From where the scratch database stands, by steps up and down. */
 static int walk(rt_shadow *s, const retort_graph *graph,
 		const rt_shadow_ask *ask, const retort_list *order,
 		const bool *wanted, retort_error *err)
@@ -134,8 +138,22 @@ static int walk(rt_shadow *s, const retort_graph *graph,
 	int rc = fill(s, ask->project, graph, err);
 
 	if (!rc)
-		rc = step_down(s, graph, ask, order, err);
+		rc = step_down(s, graph, ask, order, wanted, err);
 	return rc ? rc : step_up(s, order, wanted, err);
+}
+
+/* What the revision finds: what is known to have run, or what it builds on. */
+static int want(const retort_graph *graph, const rt_shadow_ask *ask,
+		bool **wanted, retort_error *err)
+{
+	const bool *standing = ask->project->standing;
+	size_t i, n = retort_graph_count(graph);
+	int rc = mark(graph, ask->revision, wanted, err);
+
+	for (i = 0; standing && i < n; i++)
+		(*wanted)[i] = standing[i];
+	(*wanted)[ask->revision->index] = ask->op == RETORT_OP_DOWNGRADE;
+	return rc;
 }
 
 static int bring(rt_shadow *s, const rt_shadow_ask *ask, retort_error *err)
@@ -153,11 +171,9 @@ static int bring(rt_shadow *s, const rt_shadow_ask *ask, retort_error *err)
 	if (!rc)
 		rc = retort_graph_history(graph, NULL, NULL, &order, err);
 	if (!rc)
-		rc = mark(graph, ask->revision, &wanted, err);
+		rc = want(graph, ask, &wanted, err);
 	if (rc)
 		goto out;
-	if (ask->op == RETORT_OP_UPGRADE)
-		wanted[ask->revision->index] = false;
 	rc = walk(s, graph, ask, &order, wanted, &local);
 	if (rc && !fresh) { /* the way was wrong, maybe: from the start */
 		empty(s);

@@ -11,6 +11,8 @@
 #ifndef RT_ENGINE_SCRATCH_SHADOW_H
 #define RT_ENGINE_SCRATCH_SHADOW_H
 
+#include <retort/plan.h>
+
 #include "alembic/translate.h"
 #include "engine/project/project.h"
 #include "schema/model.h"
@@ -38,6 +40,26 @@ void rt_shadow_end(rt_shadow_ask *ask);
 
 /* Why the last schema that was asked for is not at hand; NULL = it was. */
 const char *rt_shadow_why(const retort_project *project);
+
+/*
+ * While a plan is translated, step by step: a revision finds what has run
+ * before it, on other branches too.  SQLite's table that is made anew would
+ * lose their columns otherwise.
+ *
+ *     rt_stand_begin(&stand, project, plan);
+ *     for each step: translate it; rt_stand_step(&stand, step);
+ *     rt_stand_end(&stand);
+ */
+typedef struct rt_stand {
+	retort_project *project;
+	const retort_graph *graph; /* the project's */
+	bool *applied;             /* NULL: nobody is going to ask */
+} rt_stand;
+
+void rt_stand_begin(rt_stand *stand, retort_project *project,
+		    const retort_plan *plan);
+void rt_stand_step(rt_stand *stand, const retort_step *step);
+void rt_stand_end(rt_stand *stand);
 
 void rt_shadow_free(rt_shadow *shadow); /* NULL allowed */
 
