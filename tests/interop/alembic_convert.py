@@ -214,7 +214,7 @@ def downgrade():
 def check_failing(root):
     """A project that cannot run itself proves nothing behind that."""
     project, new = os.path.join(root, "f"), os.path.join(root, "failing")
-    bad = ("revision = 'x2'\ndown_revision = 'x1'\n",
+    bad = ("revision = 'x2'\ndown_revision = 'd1'\n",
            "\ndef upgrade():\n    op.execute('DROP TABLE nowhere')\n\n"
            "def downgrade():\n    pass\n")
     write_project(project, revisions=dict(REVISIONS, x2_bad=bad))
@@ -237,6 +237,47 @@ def check_irreversible(root, url):
     code, out, _ = retort(project, "--url", url, "convert", new)
     tap.ok(code == 0 and "7 of 7 revisions up and 6 down" in out,
            "a way down that there is not is left out", code, out)
+
+
+BESIDE = dict(REVISIONS, b3_mail=("revision = 'b3'\ndown_revision = 'b2'\n", """
+def upgrade():
+    op.add_column("users", sa.Column("mail", sa.String(9)))
+    op.create_index("ix_mail", "users", ["mail"])
+
+def downgrade():
+    with op.batch_alter_table("users") as batch:
+        batch.drop_index("ix_mail")
+        batch.drop_column("mail")
+"""))
+BESIDE["c1_merge"] = (
+    BESIDE["c1_merge"][0].replace('"b2"', '"b3"'), BESIDE["c1_merge"][1])
+
+
+def check_beside(root):
+    """A table made anew keeps what another branch has put into it."""
+    project, new = os.path.join(root, "b"), os.path.join(root, "beside")
+    write_project(project, revisions=BESIDE)
+    for way in (["heads"], ["b1", "heads"], ["b3", "heads"], ["b3", "b1"]):
+        name = "_".join(way)
+        one, two = (f"sqlite:///{root}/{name}{n}.db" for n in (1, 2))
+        for target in way:
+            by_alembic(project, one, "upgrade", target)
+            retort(project, "--url", two, "upgrade", target)
+        tap.equal(state(two), state(one), f"other branches count: {way}")
+        retort(project, "--url", two, "downgrade", "base", "-y")
+        tap.equal(list(state(two)), ["alembic_version"],
+                  f"and on the way down: {way}")
+    code, out, _ = retort(project, "convert", new, "--dialect", "sqlite")
+    tap.ok(code == 0 and "7 of 7 revisions up and 7 down" in out
+           and "keep the order b3, b1, which are on different branches" in out,
+           "the order that SQL was made for is told", code, out)
+    url = f"sqlite:///{root}/converted.db"
+    retort(new, "--url", url, "upgrade", "heads")
+    tap.equal(state(url), state(f"sqlite:///{root}/heads1.db"),
+              "and gives what Alembic does")
+    code, out, _ = retort(project, "upgrade", "b3:heads", "--sql", "--url",
+                          url)
+    tap.ok(code == 0 and "mail VARCHAR(9)" in out, "a script knows it", out)
 
 
 # --- what must not be written ---
@@ -360,6 +401,7 @@ def main():
         check_opaque(os.path.join(root), f"sqlite:///{root}/opaque.db")
         check_command(root, f"sqlite:///{root}/command.db")
         check_failing(root)
+        check_beside(root)
         check_irreversible(root, f"sqlite:///{root}/never.db")
         os.makedirs(os.path.join(root, "refused"))
         check_refused(os.path.join(root, "refused"))

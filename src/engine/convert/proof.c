@@ -387,6 +387,8 @@ void rt_convert_prove(retort_convert *c, size_t dialect, retort_project *made,
 	/* the first revision where they part is looked for only then */
 	if (!rc && p.differs && !proof->revision)
 		rc = run_both(&p, true, &err);
+	if (proof->dialect == RETORT_DIALECT_SQLITE)
+		rt_convert_beside(c, dialect, &p.notes);
 	conclude(&p, rc, &err);
 	rt_scratch_close(p.old.scratch);
 	rt_scratch_close(p.new.scratch);

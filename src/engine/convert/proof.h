@@ -15,6 +15,14 @@ typedef struct rt_convert_side {
 
 typedef RT_VEC(const char *) rt_convert_notes;
 
+/* Most notes of rt_convert_beside. */
+enum { RT_CONVERT_BESIDE = 10 };
+
+/* beside.c: revisions of SQLite that must keep the order of the proof, though
+ * neither builds on the other; appended. */
+void rt_convert_beside(retort_convert *c, size_t dialect,
+		       rt_convert_notes *notes);
+
 /*
  * compare.c: whether two sides have the same schema.
  *   out:  *same; notes, how they differ, in arena
