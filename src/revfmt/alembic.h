@@ -77,6 +77,8 @@ typedef struct rt_render {
 	const retort_revision *rev;     /* path: of the file to come */
 	const retort_section *sections; /* in place of the template's own */
 	size_t n_sections;
+	rt_sv model; /* a template that could not be used, whose functions
+			have the parameters that env.py gives; or empty */
 } rt_render;
 
 /*

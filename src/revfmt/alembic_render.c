@@ -85,6 +85,22 @@ static int line(rt_mako *m, rt_sv text, rt_str *out)
 	return 0;
 }
 
+/* The line of the model that begins a function as this one does. */
+static rt_sv as_model(const rt_mako *m, rt_sv text)
+{
+	rt_sv rest = m->what->model, line;
+	size_t n = rt_sv_find(text, '(');
+
+	if (!rt_sv_starts(text, "def ") || n == text.n)
+		return text;
+	while (rt_sv_line(&rest, &line))
+		if (line.n > n && !memcmp(line.p, text.p, n + 1) &&
+		    line.p[line.n - 1] == ':' &&
+		    rt_sv_find(line, '$') == line.n)
+			return line;
+	return text;
+}
+
 /* --- lines of control --- */
 
 /* `if x:` cut to x; false where it is something else. */
@@ -210,7 +226,7 @@ static int render(rt_mako *m, rt_str *out)
 		else if (rt_sv_starts(bare, "%"))
 			rc = control(m, &branches, bare);
 		else if (is_active(&branches)) {
-			rc = line(m, text, out);
+			rc = line(m, as_model(m, text), out);
 			rt_str_addsv(out, end);
 		}
 	}

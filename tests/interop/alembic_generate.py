@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests",
                                 "support"))
 
 import tap  # noqa: E402
-from alembic_project import Project  # noqa: E402
+from alembic_pair import Project  # noqa: E402
 from cluster import Cluster, NoServer  # noqa: E402
 
 # Text that Python, SQLAlchemy's text() and the drivers might change.

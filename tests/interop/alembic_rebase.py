@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests",
 os.environ["TZ"] = "UTC"
 
 import tap  # noqa: E402
-from alembic_project import Project  # noqa: E402
+from alembic_pair import Project  # noqa: E402
 from gitrepo import env as git_env  # noqa: E402
 
 BODY = '''

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.environ["top_srcdir"], "tests",
 os.environ["TZ"] = "UTC"  # what Alembic takes where there is no `timezone`
 
 import tap  # noqa: E402
-from alembic_project import Project, stock_template  # noqa: E402
+from alembic_pair import Project, stock_template  # noqa: E402
 
 OWN_FORM = "retort's own form is used"
 GENERIC = stock_template()
@@ -211,6 +211,9 @@ def check_own_form():
             tap.equal(len(graph), len(AUTHORED), f"{name}: Alembic reads it")
             tap.equal(graph["e2"], ("e1", (), ("b1", "c1"), "needs two"),
                       f"{name}: and what is in it")
+            text = project.read("mig/versions/a1_first_of_all.py")
+            tap.equal(b"def upgrade(engine_name: str)" in text,
+                      name == "multidb", f"{name}: the parameters")
 
 
 def check_messages():

@@ -94,7 +94,7 @@ static int render_sections(const char *text, const retort_section *sections,
 			   size_t n, rt_str *out, retort_error *err)
 {
 	rt_render what = { "script.py.mako", rt_sv_from(text), &sample,
-			   sections, n };
+			   sections, n, { NULL, 0 } };
 
 	rt_str_clear(out);
 	return rt_alembic_render(&what, out, err);
@@ -257,6 +257,25 @@ static void test_render_branches(void **state)
 	      "'m\n\n\\\"\\\"\"\\\\x\"' \"m\n\n\\\"\\\"\"\\\\x\\\"\"");
 }
 
+/* The own form calls its functions what env.py calls them with. */
+static void test_render_model(void **state)
+{
+	const rt_render what = {
+		"t", rt_alembic_template(), &sample, NULL, 0,
+		RT_SV("<% x %>\ndef upgrade(engine_name: str) -> None:\n"
+		      "def downgrade(${x}):\ndef downgrade(a)\n"),
+	};
+	retort_error err = RETORT_ERROR_INIT;
+	rt_str out = RT_STR_INIT;
+
+	(void)state;
+	rt_assert_ok(rt_alembic_render(&what, &out, &err), &err);
+	assert_non_null(strstr(out.p, "\ndef upgrade(engine_name: str) -> "
+				      "None:\n    pass\n"));
+	assert_non_null(strstr(out.p, "\ndef downgrade():\n    pass\n"));
+	rt_str_free(&out);
+}
+
 static void test_render_refused(void **state)
 {
 	static const char *const templates[] = {
@@ -290,6 +309,7 @@ int main(void)
 		cmocka_unit_test(test_colons),
 		cmocka_unit_test(test_render),
 		cmocka_unit_test(test_render_branches),
+		cmocka_unit_test(test_render_model),
 		cmocka_unit_test(test_render_refused),
 	};
 

@@ -185,6 +185,7 @@ static int render(rt_maker *m, rt_render *what, rt_str *out)
 		rt_maker_say(m, "%s, line %d: %s; retort's own form is used",
 			     what->template_path, own.line, own.message);
 		rt_str_clear(out);
+		what->model = what->template_text;
 		what->template_text = m->format->template_text();
 		rc = m->format->render(what, out, m->err);
 	} else if (rc) {
@@ -218,7 +219,8 @@ static int make_text(rt_maker *m, rt_str *out)
 	char *path = NULL;
 	int rc = read_template(m, &path, &template_text);
 	rt_render what = { path, rt_str_sv(&template_text), &m->rev,
-			   m->options->sections, m->options->n_sections };
+			   m->options->sections, m->options->n_sections,
+			   { NULL, 0 } };
 
 	if (!rc)
 		rc = render(m, &what, out);
