@@ -93,7 +93,8 @@ RETORT_MUST_CHECK int rt_alembic_render(const rt_render *what, rt_str *out,
 /*
  * Append a section's statements as calls of op.execute(), each on lines of
  * its own behind `indent`, comments between them as Python's; in an
- * autocommit_block() where no transaction is wanted.
+ * autocommit_block() where no transaction is wanted.  PRAGMA foreign_keys = OFF
+ * comes before all of them, with a statement that fails where it is too late.
  *   in:   path, of the file to come
  *   err:  EREFUSED (COPY … FROM STDIN, BEGIN …), EPARSE (SQL)
  */
