@@ -251,6 +251,8 @@ typedef struct rt_am_constraint {
 bool rt_am_constraint_of(rt_am *am, const rt_py_value *v,
 			 rt_am_constraint *out, bool *known);
 void rt_am_constraint_free(rt_am_constraint *c);
+/* What a foreign key refers to: "schema.table.column", or a column. */
+bool rt_am_add_target(rt_am *am, rt_am_constraint *out, const rt_py_value *v);
 /* From the arguments of op.create_unique_constraint() and its like. */
 bool rt_am_constraint_read(rt_am *am, rt_sv directive, const rt_py_call *call,
 			   rt_am_constraint *c, rt_sv *schema, rt_sv *table);

@@ -82,8 +82,7 @@ static void check_reachable(const rt_keymap *m)
 			if (a->context == b->context &&
 			    (rt_keyseq_starts(&a->seq, &b->seq) ||
 			     rt_keyseq_starts(&b->seq, &a->seq)))
-				fail_msg("%s: %s hides %s",
-					 rt_context_name(a->context),
+				fail_msg("context %d: %s hides %s", a->context,
 					 rt_action_info_of(a->action)->name,
 					 rt_action_info_of(b->action)->name);
 		}

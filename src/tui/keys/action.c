@@ -48,11 +48,6 @@ bool rt_context_find(rt_sv name, rt_context *out)
 	return false;
 }
 
-const char *rt_context_name(rt_context context)
-{
-	return contexts[context].name;
-}
-
 const char *rt_context_head(rt_context context)
 {
 	return contexts[context].head;

@@ -243,7 +243,6 @@ rt_action rt_action_find(rt_sv name);
 
 /* The context with this name; false if there is none. */
 bool rt_context_find(rt_sv name, rt_context *out);
-const char *rt_context_name(rt_context context);
 const char *rt_context_head(rt_context context);
 
 #endif
