@@ -351,6 +351,9 @@ void rt_py_class(rt_py_eval *ev, const rt_py_stmt *st)
 	cls->u.cls.attrs = scope->names;
 	if (cls->u.cls.is_enum)
 		make_members(ev, cls);
+	if (!rt_py_keeps_class(ev, &st->u.cls.decorators))
+		cls = rt_py_opaque(ev, &st->span, 0, "is a class that has a "
+				   "decorator");
 	rt_py_scope_set(ev, st->u.cls.name, cls);
 }
 

@@ -152,6 +152,9 @@ rt_py_value *rt_py_unary(rt_py_eval *ev, rt_py_op op, rt_py_value *a,
 rt_py_truth rt_py_contains(rt_py_eval *ev, rt_py_value *in, rt_py_value *v,
 			   const rt_py_span *at);
 void rt_py_class(rt_py_eval *ev, const rt_py_stmt *st);
+void rt_py_def(rt_py_eval *ev, const rt_py_stmt *st);
+/* Whether a class stays what it is under its decorators. */
+bool rt_py_keeps_class(rt_py_eval *ev, const rt_py_list *decorators);
 void rt_py_try(rt_py_eval *ev, const rt_py_stmt *st);
 void rt_py_import(rt_py_eval *ev, const rt_py_stmt *st);
 /* What an import that a name is bound to stands for. */

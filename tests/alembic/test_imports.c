@@ -233,6 +233,7 @@ static void never_takes_half_of_a_module(void **state)
 	static const file files[] = {
 		{ "0:app.py",
 		  "import os\nimport lib\n"
+		  "@lib.wrap\nclass WRAPPED:\n    A = 'a'\n"
 		  "GROWN = ['a']\nGROWN.append('b')\n"
 		  "ASKED = ['a']\n"
 		  "if os.environ.get('X'):\n    ASKED.append('b')\n"
@@ -250,6 +251,8 @@ static void never_takes_half_of_a_module(void **state)
 		   "    op.execute(' '.join(GROWN))\n", "a b");
 	expect_sql(files, "from app import SET\n" UP
 		   "    op.execute(SET)\n", "set");
+	expect_opaque(files, "from app import WRAPPED\n" UP
+		      "    op.execute(WRAPPED.A)\n", 5, "has a decorator");
 	expect_opaque(files, "from app import ASKED\n" UP
 		      "    op.execute(' '.join(ASKED))\n", 5,
 		      "may be changed by what is not known");
