@@ -10,6 +10,7 @@
 
 #include "alembic/translate.h"
 #include "base/alloc.h"
+#include "schema/sqlite_catalog.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -40,12 +41,45 @@ static rt_py_read read_file(void *self, size_t root, const char *path,
 	return RT_PY_READ_DONE;
 }
 
+/* What batches rebuild and inspectors ask. */
+static retort_schema *table_t(void)
+{
+	rt_sqlite_catalog catalog = RT_SQLITE_CATALOG_INIT;
+	rt_schema_builder *b = rt_schema_begin(RETORT_DIALECT_SQLITE, 3045000);
+	retort_schema *out;
+
+	(void)rt_sqlite_catalog_add(&catalog, "table",
+				    "CREATE TABLE t (id INTEGER PRIMARY KEY, "
+				    "a VARCHAR(20) DEFAULT 'x' NOT NULL, "
+				    "b INTEGER CONSTRAINT c CHECK (b > 0), "
+				    "CONSTRAINT u UNIQUE (a), FOREIGN KEY(b) "
+				    "REFERENCES t (id))");
+	(void)rt_sqlite_catalog_add(&catalog, "index",
+				    "CREATE INDEX i ON t (a, b)");
+	rt_sqlite_catalog_build(&catalog, b);
+	out = rt_schema_end(b);
+	rt_sqlite_catalog_free(&catalog);
+	return out;
+}
+
+static const retort_schema *schema(void *self,
+				   const rt_alembic_statements *so_far,
+				   retort_error *err)
+{
+	(void)so_far;
+	(void)err;
+	return self;
+}
+
+/* With the table t of SQLite at hand, or offline. */
 static void translate(const rt_py_source *src, const rt_py_module *module,
-		      retort_dialect dialect, bool upgrade)
+		      retort_dialect dialect, bool upgrade, bool at_hand)
 {
 	rt_sv text = src->text;
+	retort_schema *now = at_hand ? table_t() : NULL;
 	const rt_alembic_env env = {
-		.dialect = dialect, .upgrade = upgrade,
+		.dialect = dialect, .upgrade = upgrade, .offline = !at_hand,
+		.schema = at_hand ? schema : NULL, .self = now,
 		.library = rt_py_library_new(read_file, &text, 1, 1),
 	};
 	rt_alembic_result result = RT_ALEMBIC_RESULT_INIT;
@@ -54,6 +88,7 @@ static void translate(const rt_py_source *src, const rt_py_module *module,
 		abort();
 	check(&result);
 	rt_alembic_result_free(&result);
+	retort_schema_free(now);
 	rt_py_library_free(env.library);
 }
 
@@ -67,9 +102,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (rt_py_source_open("fuzz.py", text, &src, NULL))
 		return 0;
 	module = rt_py_parse(&arena, &src);
-	translate(&src, module, RETORT_DIALECT_SQLITE, true);
-	translate(&src, module, RETORT_DIALECT_POSTGRESQL, true);
-	translate(&src, module, RETORT_DIALECT_POSTGRESQL, false);
+	translate(&src, module, RETORT_DIALECT_SQLITE, true, true);
+	translate(&src, module, RETORT_DIALECT_POSTGRESQL, true, false);
+	translate(&src, module, RETORT_DIALECT_SQLITE, false, false);
 	rt_arena_free(&arena);
 	return 0;
 }

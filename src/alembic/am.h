@@ -146,6 +146,9 @@ rt_py_value *rt_am_option(const rt_am *am, const rt_py_call *call,
 
 /* Whether all arguments of a callable (op.x, sa.X) are known. */
 bool rt_am_keywords(rt_am *am, rt_sv name, const rt_py_call *call);
+/* The same of Core: of a statement ("insert"), "sa", "" for a column. */
+bool rt_am_core_keywords(rt_am *am, const char *of, rt_sv name,
+			 const rt_py_call *call);
 /* The same of a type: params as in its row. */
 bool rt_am_type_keywords(rt_am *am, const char *type, const char *params,
 			 const rt_py_call *call);
@@ -329,6 +332,11 @@ const rt_am_directive *rt_am_directive_find(rt_sv name);
 
 /* execute(): of op, a connection, a batch. */
 rt_py_value *rt_am_execute(rt_am *am, const rt_py_call *call);
+
+/* A method of an object: create(), drop(), execute(); NULL: none of those. */
+rt_py_value *rt_am_object_call(rt_am *am, const rt_py_value *base, rt_sv name,
+			       const rt_py_call *call);
+bool rt_am_sequence(rt_am *am, const rt_py_value *sequence, bool create);
 
 /* ---- batch_alter_table ---- */
 

@@ -267,6 +267,21 @@ static const method_row method_rows[] = {
 	{ "is_not_distinct_from", "IS NOT DISTINCT FROM", RT_AM_P_COMPARE },
 };
 
+/* like(…, escape="/") */
+static bool add_escape(rt_am *am, rt_am_piece *out, const rt_py_call *call)
+{
+	const rt_py_value *escape = rt_py_call_keyword(call, "escape");
+	rt_sv text;
+
+	if (!rt_am_text(am, escape, &text))
+		return false;
+	if (text.p) {
+		rt_str_add(&out->sql, " ESCAPE ");
+		rt_am_literal(am, &out->sql, text);
+	}
+	return true;
+}
+
 /* A method that is an operator or a suffix. */
 bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
 		   const rt_py_call *call, rt_sv name, unsigned flags)
@@ -275,13 +290,16 @@ bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
 	size_t i;
 	bool ok;
 
+	if (!rt_am_core_keywords(am, "", name, call))
+		return false;
 	for (i = 0; i < sizeof(method_rows) / sizeof(method_rows[0]); i++) {
 		const op_row row = { RT_PY_IS, method_rows[i].sql,
 				     method_rows[i].rank, false };
 
 		if (rt_sv_is(name, method_rows[i].name) && call->n == 1)
 			return binary_of(am, out, &row, base, call->v[0],
-					 flags);
+					 flags) &&
+			       add_escape(am, out, call);
 	}
 	if ((rt_sv_is(name, "in_") || rt_sv_is(name, "not_in") ||
 	     rt_sv_is(name, "notin_")) && call->n == 1)
@@ -291,7 +309,8 @@ bool rt_am_method(rt_am *am, rt_am_piece *out, const rt_py_value *base,
 		const op_row row = { RT_PY_IS, "ILIKE", RT_AM_P_COMPARE,
 				     false };
 
-		return binary_of(am, out, &row, base, call->v[0], flags);
+		return binary_of(am, out, &row, base, call->v[0], flags) &&
+		       add_escape(am, out, call);
 	}
 	ok = rt_am_compile(am, &p, base, flags, NULL);
 	if (rt_sv_is(name, "desc") || rt_sv_is(name, "asc")) {
@@ -399,7 +418,8 @@ static bool compile_call(rt_am *am, rt_am_piece *out, const rt_py_value *v,
 	/* column.op("->>")("key") */
 	op = rt_py_symbol_of(s->base, RT_PY_S_CALL);
 	if (op && rt_am_method_of(s->base, "op", &base, &call) && call->n &&
-	    rt_py_is_str(call->v[0]) && s->call.n == 1) {
+	    rt_py_is_str(call->v[0]) && s->call.n == 1 &&
+	    rt_am_core_keywords(am, "", RT_SV("op"), call)) {
 		const op_row row = { RT_PY_IS,
 			rt_py_str_copy(am->ev, call->v[0]->u.s)->u.s.p, 0,
 			false };

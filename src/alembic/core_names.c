@@ -24,6 +24,8 @@ bool rt_am_function(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 
 	if (!ref->call)
 		return rt_am_fail(am, ref->v, "a function that is not called");
+	if (!rt_am_core_keywords(am, "sa", RT_SV("func"), ref->call))
+		return false;
 	if (rt_sv_is(name, "now") && ref->call->n == 0) {
 		rt_str_add(sql, am->pg ? "now()" : "CURRENT_TIMESTAMP");
 		return true;
@@ -164,6 +166,9 @@ bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 	if (!call)
 		return rt_am_fail(am, ref->v, "%.*s is not known in an "
 				  "expression", (int)name.n, name.p);
+	if (!rt_sv_is(name, "Column") &&
+	    !rt_am_core_keywords(am, "sa", name, call))
+		return false;
 	if (rt_sv_is(name, "text"))
 		return text_arg(am, rt_py_call_arg(call, 0, "text"), &text) &&
 		       rt_am_raw(am, &out->sql, text, NULL);
@@ -205,7 +210,9 @@ bool rt_am_exported(rt_am *am, rt_am_piece *out, const rt_am_ref *ref,
 		return true;
 	}
 	if (rt_sv_is(name, "type_coerce") && call->n == 2)
-		return rt_am_compile(am, out, call->v[0], flags, type);
+		return call->v[0]->kind == RT_PY_V_SYMBOL ?
+			rt_am_compile(am, out, call->v[0], flags, type) :
+			literal(am, out, call->v[0], call->v[1], type);
 	if ((rt_sv_is(name, "desc") || rt_sv_is(name, "asc")) && call->n == 1)
 		return rt_am_method(am, out, call->v[0], call, name, flags);
 	if (rt_sv_is(name, "select") || rt_sv_is(name, "exists")) {

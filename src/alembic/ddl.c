@@ -151,6 +151,8 @@ static bool exclude_sql(rt_am *am, rt_str *out, const rt_am_constraint *c,
 	rt_sv using;
 	size_t i;
 
+	if (!rt_am_is_none(ops) && ops->kind != RT_PY_V_DICT)
+		return rt_am_fail(am, ops, "operator classes are not known");
 	if (!rt_am_text(am, rt_py_call_keyword(c->call, "using"), &using))
 		return false;
 	rt_str_addf(out, "EXCLUDE USING %.*s (", using.n ? (int)using.n : 4,
@@ -222,26 +224,47 @@ bool rt_am_constraint_sql(rt_am *am, rt_str *out, const rt_am_constraint *c,
 
 /* ---- columns ---- */
 
-static bool add_number(rt_str *out, const rt_py_call *call, const char *name,
-		       const char *words)
+/* Options of an identity: a number behind words, or one of two words. */
+static bool add_number(rt_am *am, rt_str *out, const rt_py_call *call,
+		       const char *name, const char *words)
 {
 	const rt_py_value *v = rt_py_call_keyword(call, name);
 
-	if (!v || v->kind != RT_PY_V_INT)
-		return false;
+	if (rt_am_is_none(v))
+		return true;
+	if (v->kind != RT_PY_V_INT)
+		return rt_am_fail(am, v, "%s= is %s", name,
+				  rt_py_kind_noun(v->kind));
 	rt_str_addf(out, "%s%s %lld", out->n ? " " : "", words,
 		    (long long)v->u.i);
 	return true;
 }
 
-static void add_clause(rt_str *out, const rt_py_call *call, const char *name,
-		       const char *yes, const char *no)
+static bool add_clause(rt_am *am, rt_str *out, const rt_py_call *call,
+		       const char *name, const char *yes, const char *no)
 {
 	const rt_py_value *v = rt_py_call_keyword(call, name);
+	bool is;
 
-	if (!v || v->kind != RT_PY_V_BOOL || (!v->u.i && !no))
-		return;
-	rt_str_addf(out, "%s%s", out->n ? " " : "", v->u.i ? yes : no);
+	if (rt_am_is_none(v))
+		return true;
+	if (!rt_am_flag(am, v, false, &is))
+		return false;
+	if (is || no)
+		rt_str_addf(out, "%s%s", out->n ? " " : "", is ? yes : no);
+	return true;
+}
+
+static bool identity_options(rt_am *am, rt_str *out, const rt_py_call *call)
+{
+	return add_number(am, out, call, "increment", "INCREMENT BY") &&
+	       add_number(am, out, call, "start", "START WITH") &&
+	       add_number(am, out, call, "minvalue", "MINVALUE") &&
+	       add_number(am, out, call, "maxvalue", "MAXVALUE") &&
+	       add_clause(am, out, call, "nominvalue", "NO MINVALUE", NULL) &&
+	       add_clause(am, out, call, "nomaxvalue", "NO MAXVALUE", NULL) &&
+	       add_number(am, out, call, "cache", "CACHE") &&
+	       add_clause(am, out, call, "cycle", "CYCLE", "NO CYCLE");
 }
 
 bool rt_am_identity_sql(rt_am *am, rt_str *out, const rt_py_value *v)
@@ -250,7 +273,7 @@ bool rt_am_identity_sql(rt_am *am, rt_str *out, const rt_py_value *v)
 	rt_str options = RT_STR_INIT;
 	const rt_py_call *call = &none;
 	rt_am_ref ref;
-	bool always;
+	bool always, known;
 
 	if (rt_am_ref_of(v, &ref) && ref.call)
 		call = ref.call;
@@ -260,18 +283,11 @@ bool rt_am_identity_sql(rt_am *am, rt_str *out, const rt_py_value *v)
 		return false;
 	rt_str_addf(out, "GENERATED %s AS IDENTITY",
 		    always ? "ALWAYS" : "BY DEFAULT");
-	add_number(&options, call, "increment", "INCREMENT BY");
-	add_number(&options, call, "start", "START WITH");
-	add_number(&options, call, "minvalue", "MINVALUE");
-	add_number(&options, call, "maxvalue", "MAXVALUE");
-	add_clause(&options, call, "nominvalue", "NO MINVALUE", NULL);
-	add_clause(&options, call, "nomaxvalue", "NO MAXVALUE", NULL);
-	add_number(&options, call, "cache", "CACHE");
-	add_clause(&options, call, "cycle", "CYCLE", "NO CYCLE");
+	known = identity_options(am, &options, call);
 	if (options.n)
 		rt_str_addf(out, " (%s)", options.p);
 	rt_str_free(&options);
-	return true;
+	return known;
 }
 
 static bool computed_sql(rt_am *am, rt_str *out, const rt_py_value *v)

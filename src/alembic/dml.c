@@ -78,6 +78,43 @@ static bool add_values(rt_am *am, row *r, const rt_py_call *call,
 	return true;
 }
 
+/*
+ * What Column(default=…) gives to a column that the row leaves out; of an
+ * UPDATE, onupdate=.  Python works it out, but for plain values.
+ */
+static bool add_defaults(rt_am *am, row *r, const rt_py_value *table,
+			 const char *keyword)
+{
+	rt_am_ref ref;
+	size_t i, k;
+
+	if (!rt_am_ref_of(table, &ref) || !ref.call ||
+	    rt_sv_is(ref.name, "table") ||
+	    !rt_py_look(am->ev, 8 * ref.call->n))
+		return true;
+	for (i = 0; i < ref.call->n; i++) {
+		const rt_py_call *c =
+			rt_am_call_of(ref.call->v[i], RT_AM_SA, "Column");
+		const rt_py_value *v = c ? rt_py_call_keyword(c, keyword) :
+					   NULL;
+
+		if (rt_am_is_none(v) || !c->n || !rt_py_is_str(c->v[0]))
+			continue;
+		for (k = 0; k < r->names.n; k++)
+			if (rt_sv_eq(r->names.v[k], c->v[0]->u.s))
+				break;
+		if (k < r->names.n)
+			continue;
+		if (v->kind > RT_PY_V_STR)
+			return rt_am_fail(am, v, "%s= of the column %.*s, "
+					  "which the row leaves out", keyword,
+					  (int)c->v[0]->u.s.n,
+					  c->v[0]->u.s.p);
+		row_set(am, r, c->v[0]->u.s, v);
+	}
+	return true;
+}
+
 /* In the order of the table's columns, where those are known. */
 static void order_row(rt_am *am, row *r, const rt_py_value *table)
 {
@@ -136,7 +173,8 @@ static bool add_many(rt_am *am, rt_str *out, const rt_py_value *table,
 	for (i = 0; ok && i < many->u.list.n; i++) {
 		row r = { RT_VEC_INIT, RT_VEC_INIT };
 
-		ok = add_dict(am, &r, many->u.list.v[i]);
+		ok = add_dict(am, &r, many->u.list.v[i]) &&
+		     add_defaults(am, &r, table, "default");
 		order_row(am, &r, table);
 		if (i == 0) {
 			rt_str_add(out, " (");
@@ -159,6 +197,9 @@ static bool conflict(rt_am *am, rt_str *out, rt_sv name,
 		     const rt_py_call *call, const rt_py_value *table)
 {
 	const rt_py_value *set = rt_py_call_keyword(call, "set_");
+	const rt_py_value *where = rt_py_call_keyword(call, "where");
+	const rt_py_value *index_where = rt_py_call_keyword(call,
+							    "index_where");
 	rt_am_names names = RT_VEC_INIT;
 	row r = { RT_VEC_INIT, RT_VEC_INIT };
 	rt_sv constraint;
@@ -177,6 +218,10 @@ static bool conflict(rt_am *am, rt_str *out, rt_sv name,
 		rt_str_add(out, " (");
 		rt_am_quote_list(am, out, &names);
 		rt_str_addc(out, ')');
+		if (!rt_am_is_none(index_where)) {
+			rt_str_add(out, " WHERE ");
+			ok = rt_am_expr(am, out, index_where, RT_AM_BARE);
+		}
 	}
 	rt_vec_free(&names);
 	if (!ok || rt_sv_is(name, "on_conflict_do_nothing")) {
@@ -193,6 +238,10 @@ static bool conflict(rt_am *am, rt_str *out, rt_sv name,
 			       0);
 	}
 	row_free(&r);
+	if (ok && !rt_am_is_none(where)) {
+		rt_str_add(out, " WHERE ");
+		ok = rt_am_expr(am, out, where, 0);
+	}
 	return ok;
 }
 
@@ -239,6 +288,7 @@ static bool insert(rt_am *am, rt_str *out, const rt_am_chain *c,
 	} else if (ok && many) {
 		ok = add_many(am, out, c->table, many);
 	} else if (ok && r.names.n) {
+		ok = add_defaults(am, &r, c->table, "default");
 		order_row(am, &r, c->table);
 		rt_str_add(out, " (");
 		for (i = 0; i < r.names.n; i++) {
@@ -246,7 +296,7 @@ static bool insert(rt_am *am, rt_str *out, const rt_am_chain *c,
 			rt_am_quote(am, out, r.names.v[i]);
 		}
 		rt_str_add(out, ") VALUES ");
-		ok = add_row(am, out, c->table, &r);
+		ok = ok && add_row(am, out, c->table, &r);
 	} else {
 		rt_str_add(out, " DEFAULT VALUES");
 	}
@@ -255,7 +305,7 @@ static bool insert(rt_am *am, rt_str *out, const rt_am_chain *c,
 			ok = conflict(am, out, c->v[i].name, c->v[i].call,
 				      c->table);
 	row_free(&r);
-	return ok;
+	return ok && rt_am_add_returning(am, out, c);
 }
 
 /* ---- UPDATE, DELETE ---- */
@@ -286,6 +336,7 @@ static bool update(rt_am *am, rt_str *out, const rt_am_chain *c,
 		ok = add_dict(am, &r, rt_py_call_keyword(c->call, "values"));
 	if (params || many)
 		ok = rt_am_fail(am, params, "an UPDATE with parameters");
+	ok = ok && add_defaults(am, &r, c->table, "onupdate");
 	order_row(am, &r, c->table);
 	rt_str_add(out, " SET ");
 	for (i = 0; ok && i < r.names.n; i++) {
@@ -299,7 +350,8 @@ static bool update(rt_am *am, rt_str *out, const rt_am_chain *c,
 		ok = rt_am_fail(am, c->table, "an UPDATE sets nothing");
 	row_free(&r);
 	ok = ok && rt_am_write_froms(am, out, &f, 1, " FROM ") &&
-	     rt_am_add_where(am, out, c, first, " WHERE ");
+	     rt_am_add_where(am, out, c, first, " WHERE ") &&
+	     rt_am_add_returning(am, out, c);
 	am->froms = f.outer;
 	rt_vec_free(&f.list);
 	return ok;
@@ -323,7 +375,8 @@ static bool delete(rt_am *am, rt_str *out, const rt_am_chain *c)
 	ok = am->pg || f.list.n == 1 ||
 	     rt_am_fail(am, c->table, "SQLite deletes with one table only");
 	ok = ok && rt_am_write_froms(am, out, &f, 1, " USING ") &&
-	     rt_am_add_where(am, out, c, first, " WHERE ");
+	     rt_am_add_where(am, out, c, first, " WHERE ") &&
+	     rt_am_add_returning(am, out, c);
 	am->froms = f.outer;
 	rt_vec_free(&f.list);
 	return ok;
@@ -371,10 +424,16 @@ bool rt_am_statement(rt_am *am, rt_str *out, const rt_py_value *v,
 	}
 	if (!rt_am_chain_read(v, &c))
 		return rt_am_expr(am, out, v, 0);
+	if (params && params->kind != RT_PY_V_DICT &&
+	    !rt_sv_is(c.verb, "insert"))
+		return rt_am_fail(am, params, "parameters are %s",
+				  rt_py_kind_noun(params->kind));
 	if (rt_sv_is(c.verb, "select"))
 		return rt_am_select(am, out, v);
 	if (!c.table)
 		return rt_am_fail(am, v, "a statement without a table");
+	if (!rt_am_chain_check(am, &c))
+		return false;
 	if (rt_sv_is(c.verb, "insert"))
 		return insert(am, out, &c, params);
 	if (rt_sv_is(c.verb, "update"))

@@ -22,6 +22,10 @@ typedef struct rt_am_chain {
 /* False: it is no insert, update, delete, select. */
 bool rt_am_chain_read(const rt_py_value *v, rt_am_chain *out);
 
+/* Whether all that was called, and with what, is known. */
+bool rt_am_chain_check(rt_am *am, const rt_am_chain *c);
+bool rt_am_add_returning(rt_am *am, rt_str *out, const rt_am_chain *c);
+
 bool rt_am_is_table(const rt_py_value *v);
 
 /* The tables that a statement reads, within another's. */

@@ -115,38 +115,6 @@ static rt_py_value *attr(void *self, rt_py_eval *ev, rt_py_value *object,
 
 /* ---- calls ---- */
 
-/* The import that a symbol begins with; its path is empty if it has none. */
-static rt_sv root_of(const rt_py_value *v)
-{
-	int hops;
-
-	for (hops = 0; v && v->kind == RT_PY_V_SYMBOL && hops < 1000; hops++) {
-		if (v->u.symbol.form == RT_PY_S_PATH)
-			return v->u.symbol.name;
-		v = v->u.symbol.base;
-	}
-	return (rt_sv){ NULL, 0 };
-}
-
-/* What only talks. */
-static bool is_harmless(rt_sv path)
-{
-	static const char *const roots[] = {
-		"logging", "warnings", "structlog", "loguru", "typing",
-		"alembic.util.messaging", "click", "sys.stdout", "sys.stderr",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
-		size_t n = strlen(roots[i]);
-
-		if (rt_sv_starts(path, roots[i]) &&
-		    (path.n == n || path.p[n] == '.'))
-			return true;
-	}
-	return false;
-}
-
 static rt_py_value *context_call(rt_am *am, rt_sv name, const rt_py_call *call)
 {
 	if (rt_sv_is(name, "is_offline_mode"))
@@ -221,6 +189,10 @@ static rt_py_value *connection_call(rt_am *am, rt_py_value *base, rt_sv name,
 	    rt_sv_is(name, "begin_transaction"))
 		return rt_am_native_new(am, RT_AM_N_TRANSACTION, NULL,
 					&call->span);
+	if (rt_sv_is(name, "execution_options") &&
+	    !rt_am_core_keywords(am, "sa", name, call))
+		return rt_py_opaque(am->ev, &call->span, 0,
+				    "is a connection with other options");
 	if (rt_sv_is(name, "connect") || rt_sv_is(name, "execution_options") ||
 	    rt_sv_is(name, "get_bind") || rt_sv_is(name, "connection"))
 		return base;
@@ -232,43 +204,36 @@ static rt_py_value *connection_call(rt_am *am, rt_py_value *base, rt_sv name,
 			    name.p);
 }
 
-/* Enum(…).create(bind), Table(…).create(bind), Index(…).create(bind) */
-static rt_py_value *create_call(rt_am *am, const rt_py_value *base, rt_sv name,
-				const rt_py_call *call)
+/* The import that a symbol begins with; its path is empty if it has none. */
+static rt_sv root_of(const rt_py_value *v)
 {
-	bool create = rt_sv_is(name, "create"), first;
-	rt_am_table t;
-	rt_am_type type;
-	rt_am_enum e;
-	rt_str sql = RT_STR_INIT;
+	int hops;
 
-	if (!create && !rt_sv_is(name, "drop"))
-		return NULL;
-	if (rt_am_type_of(am, base, &type) && rt_am_type_is(&type, "enum")) {
-		rt_am_ref ref;
+	for (hops = 0; v && v->kind == RT_PY_V_SYMBOL && hops < 1000; hops++) {
+		if (v->u.symbol.form == RT_PY_S_PATH)
+			return v->u.symbol.name;
+		v = v->u.symbol.base;
+	}
+	return (rt_sv){ NULL, 0 };
+}
 
-		(void)rt_am_ref_of(base, &ref);
-		if (!rt_am_flag(am, rt_py_call_arg(call, 1, "checkfirst"),
-				ref.space == RT_AM_POSTGRESQL, &first) ||
-		    !rt_am_enum_of(am, base, &e))
-			return rt_py_none(am->ev);
-		(void)(create ? rt_am_enum_create(am, &e, first) :
-				rt_am_enum_drop(am, &e, first));
-		return rt_py_none(am->ev);
+/* What only talks. */
+static bool is_harmless(rt_sv path)
+{
+	static const char *const roots[] = {
+		"logging", "warnings", "structlog", "loguru", "typing",
+		"alembic.util.messaging", "click", "sys.stdout", "sys.stderr",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+		size_t n = strlen(roots[i]);
+
+		if (rt_sv_starts(path, roots[i]) &&
+		    (path.n == n || path.p[n] == '.'))
+			return true;
 	}
-	if (!rt_am_is(base, RT_AM_SA, "Table"))
-		return NULL;
-	if (rt_am_table_of(am, base, &t)) {
-		if (create) {
-			(void)rt_am_create_table(am, &t);
-		} else {
-			rt_str_add(&sql, "DROP TABLE ");
-			rt_am_quote_dotted(am, &sql, t.schema, t.name);
-			(void)rt_am_emit(am, &sql, true);
-		}
-	}
-	rt_am_table_free(&t);
-	return rt_py_none(am->ev);
+	return false;
 }
 
 static rt_py_value *method_call(rt_am *am, const rt_py_symbol *callee,
@@ -292,7 +257,8 @@ static rt_py_value *method_call(rt_am *am, const rt_py_symbol *callee,
 		return rt_am_inspect(am, callee->name, call);
 	if (is_native(base, RT_AM_N_RESULT))
 		return reads_rows(am, &call->span);
-	return create_call(am, base, callee->name, call);
+	return is_harmless(root_of(base)) ? NULL :
+		rt_am_object_call(am, base, callee->name, call);
 }
 
 static bool begins_upper(rt_sv path)
@@ -432,7 +398,23 @@ static size_t effects(void *self)
 	return ((rt_am *)self)->effects;
 }
 
+/* Nobody takes what it gives: so it is called for what it does. */
+static void discard(void *self, rt_py_eval *ev, rt_py_value *v,
+		    const rt_py_span *at)
+{
+	rt_am *am = self;
+	const rt_py_symbol *s = rt_py_symbol_of(v, RT_PY_S_CALL);
+	rt_sv root = s ? root_of(v) : (rt_sv){ NULL, 0 };
+
+	(void)ev;
+	if (!root.n || is_harmless(root) || rt_sv_starts(root, "alembic."))
+		return;
+	am->at = *at;
+	(void)rt_am_fail(am, NULL, "does something that is not known here");
+}
+
 const rt_py_host rt_am_host = {
 	.attr = attr, .call = call, .truth = truth, .iterate = iterate,
 	.str = str, .enter = enter, .leave = leave, .effects = effects,
+	.discard = discard,
 };

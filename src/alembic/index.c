@@ -20,8 +20,9 @@ static bool index_options(rt_am *am, rt_str *out, const rt_py_call *call)
 		return false;
 	if (!rt_am_is_none(v))
 		rt_str_addf(out, " NULLS %sDISTINCT", is ? "NOT " : "");
-	for (i = 0; with && with->kind == RT_PY_V_DICT && i < with->u.dict.n;
-	     i++) {
+	if (!rt_am_is_none(with) && with->kind != RT_PY_V_DICT)
+		return rt_am_fail(am, with, "options are not known");
+	for (i = 0; !rt_am_is_none(with) && i < with->u.dict.n; i++) {
 		const rt_py_entry *e = &with->u.dict.v[i];
 
 		rt_str_add(out, n++ ? ", " : " WITH (");
@@ -48,6 +49,8 @@ static bool index_part(rt_am *am, rt_str *out, const rt_py_value *v,
 	rt_sv name;
 	bool ok, plain;
 
+	if (!rt_am_is_none(ops) && ops->kind != RT_PY_V_DICT)
+		return rt_am_fail(am, ops, "operator classes are not known");
 	if (rt_py_is_str(v) || rt_am_member_of(v, &table, &name)) {
 		name = rt_py_is_str(v) ? v->u.s : name;
 		rt_am_quote(am, out, name);

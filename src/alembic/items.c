@@ -42,6 +42,9 @@ static bool column_item(rt_am *am, rt_am_column *c, const rt_py_value *v)
 		c->computed = v;
 	else if (rt_sv_is(ref.name, "Identity"))
 		c->identity = v;
+	else if (rt_sv_is(ref.name, "Sequence") &&
+		 !rt_am_keywords(am, ref.name, ref.call))
+		return false;
 	else if (rt_sv_is(ref.name, "Sequence"))
 		c->sequence = v;
 	else if (!c->type)
@@ -329,6 +332,7 @@ bool rt_am_table_of(rt_am *am, const rt_py_value *v, rt_am_table *out)
 	if (call && call->n) {
 		out->bare = true;
 		if (!rt_am_text(am, call->v[0], &name) ||
+		    !rt_am_core_keywords(am, "sa", RT_SV("table"), call) ||
 		    !rt_am_table_read(am, call, 1, name, out))
 			return false;
 		out->bare = true;
@@ -362,7 +366,9 @@ bool rt_am_table_name(rt_am *am, const rt_py_value *v, rt_sv *schema,
 					 rt_sv_is(ref.name, "table"))) ||
 	      (ref.space == RT_AM_OP && rt_sv_is(ref.name, "create_table"))))
 		return rt_am_fail(am, v, "is no table that is known here");
-	return rt_am_text(am, ref.call->v[0], name) &&
+	return (!rt_sv_is(ref.name, "table") ||
+		rt_am_core_keywords(am, "sa", ref.name, ref.call)) &&
+	       rt_am_text(am, ref.call->v[0], name) &&
 	       rt_am_text(am, rt_py_call_keyword(ref.call, "schema"), schema);
 }
 

@@ -80,7 +80,9 @@ static const struct row {
 	  "nullable autoincrement comment default",
 	  "info doc onupdate server_onupdate insert_default" },
 	{ "Computed", 2, "sqltext persisted", "" },
+	{ "CreateSequence", 1, "element if_not_exists", "" },
 	{ "CreateSchema", 1, "name if_not_exists", "" },
+	{ "DropSequence", 1, "element if_exists", "" },
 	{ "DropSchema", 1, "name if_exists cascade", "" },
 	{ "ExcludeConstraint", ANY, "name where using ops " DEFER, "info" },
 	{ "ForeignKey", 1, "name use_alter " FK, "info" },
@@ -96,6 +98,75 @@ static const struct row {
 	{ "Table", ANY, TABLE, TABLE_TALK "autoload autoload_with" },
 	{ "UniqueConstraint", ANY, "name " UNIQUE, "info" },
 	{ "column", 2, "text type_ name", "" },
+};
+
+#define OPTIONS                                                               \
+	"autocommit synchronize_session stream_results yield_per "            \
+	"compiled_cache no_parameters logging_token max_row_buffer "          \
+	"preserve_rowcount"
+
+/* Core: "verb.method" of a statement, "sa.name", ".method" of a column. */
+static const struct row core_rows[] = {
+	{ "delete.execution_options", 0, "", OPTIONS },
+	{ "delete.filter", ANY, "", "" },
+	{ "delete.returning", ANY, "", "" },
+	{ "delete.where", ANY, "", "" },
+	{ "insert.execution_options", 0, "", OPTIONS },
+	{ "insert.from_select", 2, "names select", "" },
+	{ "insert.inline", 0, "", "" },
+	{ "insert.on_conflict_do_nothing", 0, "constraint index_elements "
+	  "index_where", "" },
+	{ "insert.on_conflict_do_update", 0, "constraint index_elements "
+	  "index_where set_ where", "" },
+	{ "insert.return_defaults", ANY, "", "" },
+	{ "insert.returning", ANY, "", "" },
+	{ "insert.values", ANY, NULL, "" },
+	{ "select.as_scalar", 0, "", "" },
+	{ "select.distinct", 0, "", "" },
+	{ "select.execution_options", 0, "", OPTIONS },
+	{ "select.exists", 0, "", "" },
+	{ "select.filter", ANY, "", "" },
+	{ "select.limit", 1, "", "" },
+	{ "select.order_by", ANY, "", "" },
+	{ "select.scalar_subquery", 0, "", "" },
+	{ "select.select_from", ANY, "", "" },
+	{ "select.where", ANY, "", "" },
+	{ "update.execution_options", 0, "", OPTIONS },
+	{ "update.filter", ANY, "", "" },
+	{ "update.inline", 0, "", "" },
+	{ "update.return_defaults", ANY, "", "" },
+	{ "update.returning", ANY, "", "" },
+	{ "update.values", ANY, NULL, "" },
+	{ "update.where", ANY, "", "" },
+	/* the verbs, as functions and as methods of a table */
+	{ "sa.delete", 2, "table whereclause", "" },
+	{ "sa.insert", 1, "table", "inline" },
+	{ "sa.select", ANY, "", "" },
+	{ "sa.update", 2, "table whereclause values", "inline" },
+	{ ".delete", 1, "whereclause", "" },
+	{ ".insert", 0, "", "inline" },
+	{ ".select", 0, "", "" },
+	{ ".update", 1, "whereclause values", "inline" },
+	{ "sa.execution_options", 0, "", OPTIONS },
+	/* what stands in expressions */
+	{ "sa.table", ANY, "schema name comment", "" },
+	{ "sa.bindparam", 3, "key value type_ expanding",
+	  "unique required literal_execute" },
+	{ "sa.case", ANY, "else_ value", "" },
+	{ "sa.column", 2, "text type_ name", "" },
+	{ "sa.func", ANY, "", "type_" },
+	{ "sa.inline_literal", 2, "value type_", "" },
+	{ "sa.literal", 2, "value type_", "literal_execute" },
+	{ "sa.literal_column", 2, "text type_", "" },
+	{ "sa.text", 1, "text", "" },
+	{ ".ilike", 1, "escape", "" },
+	{ ".like", 1, "escape", "" },
+	{ ".not_like", 1, "escape", "" },
+	{ ".notlike", 1, "escape", "" },
+	{ ".op", 1, "", "is_comparison return_type" },
+	/* objects that are made and dropped by themselves */
+	{ ".create", 2, "bind checkfirst", "" },
+	{ ".drop", 2, "bind checkfirst", "" },
 };
 
 static bool lists(const char *words, rt_sv word)
@@ -125,6 +196,35 @@ static bool is_foreign(const rt_am *am, rt_sv keyword)
 	return rt_sv_starts(keyword, am->pg ? "sqlite_" : "postgresql_");
 }
 
+/* Whether a row has all that a call gives. */
+static bool fits(rt_am *am, const struct row *row, const rt_py_call *call)
+{
+	size_t i;
+
+	if (call->n > row->most)
+		return rt_am_fail(am, NULL, "%s() has an argument that is "
+				  "not known", row->name);
+	for (i = 0; i < call->n_kw; i++) {
+		const rt_sv word = call->kw[i].name;
+
+		if (row->used && lists(row->used, word)) {
+			/* Who reads it might take it for absent. */
+			if (call->kw[i].value->kind == RT_PY_V_OPAQUE &&
+			    !rt_sv_starts(word, "existing_"))
+				return rt_am_fail(am, call->kw[i].value,
+						  "%s=", row->name);
+			continue;
+		}
+		if (!row->used || lists(row->harmless, word) ||
+		    is_foreign(am, word) || rt_am_is_none(call->kw[i].value))
+			continue;
+		return rt_am_fail(am, NULL, "the argument %.*s= of %s() is "
+				  "not known", (int)word.n, word.p,
+				  row->name);
+	}
+	return true;
+}
+
 bool rt_am_keywords(rt_am *am, rt_sv name, const rt_py_call *call)
 {
 	const struct row *row = NULL;
@@ -133,22 +233,26 @@ bool rt_am_keywords(rt_am *am, rt_sv name, const rt_py_call *call)
 	for (i = 0; !row && i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rt_sv_is(name, rows[i].name))
 			row = &rows[i];
-	if (!row || !call)
-		return true;
-	if (call->n > row->most)
-		return rt_am_fail(am, NULL, "%s() has an argument that is "
-				  "not known", row->name);
-	for (i = 0; i < call->n_kw; i++) {
-		const rt_sv word = call->kw[i].name;
+	return !row || !call || fits(am, row, call);
+}
 
-		if (lists(row->used, word) || lists(row->harmless, word) ||
-		    is_foreign(am, word) || rt_am_is_none(call->kw[i].value))
-			continue;
-		return rt_am_fail(am, NULL, "the argument %.*s= of %s() is "
-				  "not known", (int)word.n, word.p,
-				  row->name);
-	}
-	return true;
+bool rt_am_core_keywords(rt_am *am, const char *of, rt_sv name,
+			 const rt_py_call *call)
+{
+	static const struct row none = { "a method", ANY, "", "" };
+	const size_t n = strlen(of);
+	const struct row *row = NULL;
+	size_t i;
+
+	for (i = 0; !row && i < sizeof(core_rows) / sizeof(core_rows[0]); i++)
+		if (strncmp(core_rows[i].name, of, n) == 0 &&
+		    core_rows[i].name[n] == '.' &&
+		    rt_sv_is(name, core_rows[i].name + n + 1))
+			row = &core_rows[i];
+	if (!row && n && strcmp(of, "sa") != 0)
+		return rt_am_fail(am, NULL, "%s().%.*s() is not known", of,
+				  (int)name.n, name.p);
+	return fits(am, row ? row : &none, call);
 }
 
 bool rt_am_type_keywords(rt_am *am, const char *type, const char *params,
@@ -159,8 +263,7 @@ bool rt_am_type_keywords(rt_am *am, const char *type, const char *params,
 		"as_uuid asdecimal decimal_return_scale none_as_null "
 		"astext_type zero_indexes validate_strings metadata "
 		"omit_aliases sort_key_function pickler comparator "
-		"protocol impl convert_unicode unicode_error "
-		"storage_format regexp truncate_microseconds as_tuple "
+		"protocol convert_unicode unicode_error as_tuple "
 		"text_type data_type values_callable _create_events "
 		"length name schema create_constraint create_type "
 		"native_enum";
@@ -170,7 +273,9 @@ bool rt_am_type_keywords(rt_am *am, const char *type, const char *params,
 		const rt_sv word = call->kw[i].name;
 
 		if (lists(params, word) || lists(common, word) ||
-		    rt_am_is_none(call->kw[i].value))
+		    rt_am_is_none(call->kw[i].value) ||
+		    (rt_sv_is(word, "inherit_schema") &&
+		     rt_py_truth_of(am->ev, call->kw[i].value) == RT_PY_FALSY))
 			continue;
 		return rt_am_fail(am, NULL, "the argument %.*s= of the type "
 				  "%s is not known", (int)word.n, word.p,

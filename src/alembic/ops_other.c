@@ -176,23 +176,34 @@ static bool sequence_sql(rt_am *am, rt_str *sql, const rt_am_ref *ref,
 	};
 	const rt_py_call *s;
 	rt_sv name, schema;
+	bool exists;
 	size_t i;
 
 	s = ref->call->n ? rt_am_call_of(ref->call->v[0], RT_AM_SA,
 					 "Sequence") : NULL;
+	if (!rt_am_keywords(am, ref->name, ref->call) ||
+	    !rt_am_flag(am, rt_py_call_keyword(ref->call, create ?
+					       "if_not_exists" : "if_exists"),
+			false, &exists))
+		return false;
 	if (!rt_am_keywords(am, RT_SV("Sequence"), s))
 		return false;
 	if (!s || !s->n || !rt_am_text(am, s->v[0], &name) ||
 	    !rt_am_text(am, rt_py_call_keyword(s, "schema"), &schema))
 		return rt_am_fail(am, ref->v, "a sequence is not known");
-	rt_str_add(sql, create ? "CREATE SEQUENCE " : "DROP SEQUENCE ");
+	rt_str_addf(sql, "%s SEQUENCE %s", create ? "CREATE" : "DROP",
+		    !exists ? "" : create ? "IF NOT EXISTS " : "IF EXISTS ");
 	rt_am_quote_dotted(am, sql, schema, name);
 	for (i = 0; create && i < sizeof(options) / sizeof(options[0]); i++) {
 		const rt_py_value *v = rt_py_call_keyword(s, options[i][0]);
 
-		if (v && v->kind == RT_PY_V_INT)
-			rt_str_addf(sql, " %s %lld", options[i][1],
-				    (long long)v->u.i);
+		if (rt_am_is_none(v))
+			continue;
+		if (v->kind != RT_PY_V_INT)
+			return rt_am_fail(am, v, "%s= is %s", options[i][0],
+					  rt_py_kind_noun(v->kind));
+		rt_str_addf(sql, " %s %lld", options[i][1],
+			    (long long)v->u.i);
 	}
 	return true;
 }
@@ -218,6 +229,21 @@ static bool schema_sql(rt_am *am, rt_str *sql, const rt_am_ref *ref,
 	return true;
 }
 
+bool rt_am_sequence(rt_am *am, const rt_py_value *sequence, bool create)
+{
+	rt_py_value *v = (rt_py_value *)(uintptr_t)sequence;
+	rt_py_call call = { .v = &v, .n = 1, .span = am->at };
+	const rt_am_ref ref = {
+		.space = RT_AM_SA, .name = RT_SV("CreateSequence"),
+		.call = &call, .v = sequence
+	};
+	rt_str sql = RT_STR_INIT;
+
+	bool ok = sequence_sql(am, &sql, &ref, create);
+
+	return rt_am_emit(am, &sql, ok);
+}
+
 /* DDL("…"), CreateSequence(…): constructs that are statements. */
 static bool construct(rt_am *am, rt_str *sql, const rt_py_value *v,
 		      bool *known)
@@ -235,7 +261,7 @@ static bool construct(rt_am *am, rt_str *sql, const rt_py_value *v,
 		    rt_sv_is(ref.name, "DropSchema"))
 			return schema_sql(am, sql, &ref, create);
 		if (rt_sv_is(ref.name, "DDL") && ref.call->n == 1 &&
-		    rt_py_is_str(ref.call->v[0])) {
+		    !ref.call->n_kw && rt_py_is_str(ref.call->v[0])) {
 			const rt_sv text = ref.call->v[0]->u.s;
 			size_t i;
 
@@ -248,7 +274,8 @@ static bool construct(rt_am *am, rt_str *sql, const rt_py_value *v,
 			}
 			return true;
 		}
-		if (rt_sv_is(ref.name, "CreateTable") && ref.call->n == 1) {
+		if (rt_sv_is(ref.name, "CreateTable") && ref.call->n == 1 &&
+		    !ref.call->n_kw) {
 			rt_am_table t;
 			bool ok = rt_am_table_of(am, ref.call->v[0], &t) &&
 				  rt_am_create_table(am, &t);
@@ -259,6 +286,34 @@ static bool construct(rt_am *am, rt_str *sql, const rt_py_value *v,
 	}
 	*known = false;
 	return false;
+}
+
+/* execution_options={…}, as execution_options(…) takes them. */
+static bool known_options(rt_am *am, const rt_py_value *options)
+{
+	rt_py_call call = { .span = am->at };
+	rt_py_keyword_arg one;
+	size_t i;
+
+	if (rt_am_is_none(options))
+		return true;
+	if (options->kind != RT_PY_V_DICT)
+		return rt_am_fail(am, options, "options are not known");
+	for (i = 0; i < options->u.dict.n; i++) {
+		const rt_py_entry *e = &options->u.dict.v[i];
+
+		if (e->gone)
+			continue;
+		if (!rt_py_is_str(e->key))
+			return rt_am_fail(am, e->key, "options are not known");
+		one = (rt_py_keyword_arg){ e->key->u.s, e->value };
+		call.kw = &one;
+		call.n_kw = 1;
+		if (!rt_am_core_keywords(am, "sa", RT_SV("execution_options"),
+					 &call))
+			return false;
+	}
+	return true;
 }
 
 rt_py_value *rt_am_execute(rt_am *am, const rt_py_call *call)
@@ -272,6 +327,8 @@ rt_py_value *rt_am_execute(rt_am *am, const rt_py_call *call)
 	params = rt_py_call_arg(call, 1, "parameters");
 	if (rt_am_is_none(params))
 		params = NULL;
+	if (!known_options(am, rt_py_call_keyword(call, "execution_options")))
+		return rt_am_native_new(am, RT_AM_N_RESULT, NULL, &call->span);
 	if (!v) {
 		rt_am_fail(am, NULL, "nothing is given to execute");
 		return rt_py_none(am->ev);

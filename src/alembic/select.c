@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
+
 static bool is_verb(rt_sv name)
 {
 	return rt_sv_is(name, "insert") || rt_sv_is(name, "update") ||
@@ -61,6 +63,24 @@ bool rt_am_chain_read(const rt_py_value *v, rt_am_chain *out)
 		out->v[k].call = call;
 	}
 	return true;
+}
+
+bool rt_am_chain_check(rt_am *am, const rt_am_chain *c)
+{
+	const bool method = c->table && rt_am_is_table(c->table) &&
+			    !(c->call->n && c->call->v[0] == c->table) &&
+			    rt_py_call_keyword(c->call, "table") != c->table;
+	char verb[8];
+	bool ok;
+	size_t i;
+
+	RT_ASSERT(c->verb.n < sizeof(verb));
+	memcpy(verb, c->verb.p, c->verb.n);
+	verb[c->verb.n] = '\0';
+	ok = rt_am_core_keywords(am, method ? "" : "sa", c->verb, c->call);
+	for (i = 0; ok && i < c->n; i++)
+		ok = rt_am_core_keywords(am, verb, c->v[i].name, c->v[i].call);
+	return ok;
 }
 
 bool rt_am_add_where(rt_am *am, rt_str *out, const rt_am_chain *c,
@@ -208,7 +228,7 @@ bool rt_am_write_froms(rt_am *am, rt_str *out, const rt_am_froms *f,
 
 /* A table in the list of columns stands for all of its own. */
 static bool add_selected(rt_am *am, rt_str *out, const rt_py_value *v,
-			 bool *first)
+			 bool *first, unsigned flags)
 {
 	rt_am_table t;
 	bool ok = true;
@@ -217,18 +237,43 @@ static bool add_selected(rt_am *am, rt_str *out, const rt_py_value *v,
 	if (!rt_am_is_table(v)) {
 		rt_str_add(out, *first ? "" : ", ");
 		*first = false;
-		return rt_am_expr(am, out, v, 0);
+		return rt_am_expr(am, out, v, flags);
 	}
 	ok = rt_am_table_of(am, v, &t);
 	for (i = 0; ok && i < t.columns.n; i++) {
 		rt_str_add(out, *first ? "" : ", ");
 		*first = false;
-		rt_am_quote_dotted(am, out, t.schema, t.name);
-		rt_str_addc(out, '.');
+		if (!(flags & RT_AM_BARE)) {
+			rt_am_quote_dotted(am, out, t.schema, t.name);
+			rt_str_addc(out, '.');
+		}
 		rt_am_quote(am, out, t.columns.v[i].name);
 	}
 	rt_am_table_free(&t);
 	return ok;
+}
+
+bool rt_am_add_returning(rt_am *am, rt_str *out, const rt_am_chain *c)
+{
+	const unsigned flags = am->pg ? 0 : RT_AM_BARE;
+	const char *before = " RETURNING ";
+	size_t i, k;
+
+	for (i = 0; i < c->n; i++) {
+		const rt_py_call *call = c->v[i].call;
+		bool first = true;
+
+		if (!rt_sv_is(c->v[i].name, "returning"))
+			continue;
+		for (k = 0; k < call->n; k++) {
+			rt_str_add(out, before);
+			before = ", ";
+			first = true;
+			if (!add_selected(am, out, call->v[k], &first, flags))
+				return false;
+		}
+	}
+	return true;
 }
 
 static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c,
@@ -241,13 +286,17 @@ static bool select_list(rt_am *am, rt_str *out, const rt_am_chain *c,
 
 	if (one && one->kind == RT_PY_V_LIST)
 		items = one->u.list;
+	for (i = 0; !one && i < items.n; i++)
+		if (items.v[i]->kind == RT_PY_V_LIST)
+			return rt_am_fail(am, NULL, "select() of another "
+					  "form");
 	if (items.n == 0 && c->table) {
 		(void)find_froms(am, f, c->table);
-		return add_selected(am, out, c->table, &first);
+		return add_selected(am, out, c->table, &first, 0);
 	}
 	for (i = 0; i < items.n; i++) {
 		(void)find_froms(am, f, items.v[i]);
-		if (!add_selected(am, out, items.v[i], &first))
+		if (!add_selected(am, out, items.v[i], &first, 0))
 			return false;
 	}
 	return true;
@@ -280,21 +329,6 @@ static bool order_limit(rt_am *am, rt_str *out, const rt_am_chain *c)
 	return true;
 }
 
-static bool known_clause(rt_sv name)
-{
-	static const char *const names[] = {
-		"where", "filter", "order_by", "limit", "select_from",
-		"distinct", "execution_options", "scalar_subquery",
-		"as_scalar", "label", "exists",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (rt_sv_is(name, names[i]))
-			return true;
-	return false;
-}
-
 bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
 {
 	rt_am_froms f = { .outer = am->froms };
@@ -304,10 +338,8 @@ bool rt_am_select(rt_am *am, rt_str *out, const rt_py_value *v)
 
 	if (!rt_am_chain_read(v, &c) || !rt_sv_is(c.verb, "select"))
 		return rt_am_fail(am, v, "a SELECT is not known");
-	for (i = 0; i < c.n; i++)
-		if (!known_clause(c.v[i].name))
-			return rt_am_fail(am, v, "a SELECT with %.*s()",
-					  (int)c.v[i].name.n, c.v[i].name.p);
+	if (!rt_am_chain_check(am, &c))
+		return false;
 	rt_str_add(out, "SELECT ");
 	for (i = 0; i < c.n; i++)
 		if (rt_sv_is(c.v[i].name, "distinct"))

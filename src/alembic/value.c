@@ -152,13 +152,24 @@ static bool member_value(rt_am *am, rt_str *out, const rt_py_value *v,
 	return true;
 }
 
+/* None in a column of JSON is JSON's null, if it does not say otherwise. */
+static bool none_is_null(rt_am *am, const rt_am_type *type)
+{
+	const rt_py_value *v = type->call ?
+		rt_py_call_arg(type->call, 0, "none_as_null") : NULL;
+
+	return v && rt_py_truth_of(am->ev, (rt_py_value *)(uintptr_t)v) ==
+			    RT_PY_TRUTHY;
+}
+
 static bool value(rt_am *am, rt_str *out, const rt_py_value *v,
 		  const rt_am_type *type)
 {
 	rt_am_ref ref;
 
 	v = rt_am_type_bind(am, type, v);
-	if (rt_am_type_is(type, "json") && v->kind != RT_PY_V_NONE &&
+	if (rt_am_type_is(type, "json") &&
+	    (v->kind != RT_PY_V_NONE || !none_is_null(am, type)) &&
 	    v->kind != RT_PY_V_SYMBOL && v->kind != RT_PY_V_OPAQUE)
 		return json_value(am, out, v);
 	switch (v->kind) {
@@ -244,7 +255,10 @@ static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 		      const rt_py_call *params)
 {
 	const rt_py_value *v = param_of(am, params, name);
+	const rt_py_value *given;
+	const rt_am_type *type = NULL;
 	const rt_py_call *bind;
+	rt_am_type own;
 	size_t i;
 
 	if (!v)
@@ -252,6 +266,11 @@ static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 				  (int)name.n, name.p);
 	bind = rt_am_call_of(v, RT_AM_SA, "bindparam");
 	if (bind) {
+		if (!rt_am_core_keywords(am, "sa", RT_SV("bindparam"), bind))
+			return false;
+		given = rt_py_call_arg(bind, 2, "type_");
+		if (!rt_am_is_none(given) && rt_am_type_of(am, given, &own))
+			type = &own;
 		v = rt_py_call_arg(bind, 1, "value");
 		if (!v)
 			return rt_am_fail(am, NULL,
@@ -263,7 +282,7 @@ static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 			for (i = 0; i < v->u.list.n; i++) {
 				rt_str_add(out, i ? ", " : "");
 				if (!rt_am_value(am, out, v->u.list.v[i],
-						 NULL))
+						 type))
 					return false;
 			}
 			rt_str_addc(out, ')');
@@ -281,7 +300,7 @@ static bool add_param(rt_am *am, rt_str *out, rt_sv name,
 		rt_str_addc(out, ')');
 		return true;
 	}
-	return rt_am_value(am, out, v, NULL);
+	return rt_am_value(am, out, v, type);
 }
 
 bool rt_am_raw(rt_am *am, rt_str *out, rt_sv t, const rt_py_call *params)

@@ -33,7 +33,7 @@ static inline rt_sv rt_sv_sub(rt_sv s, size_t start, size_t n)
 		start = s.n;
 	if (n > s.n - start)
 		n = s.n - start;
-	return (rt_sv){ s.p + start, n };
+	return (rt_sv){ s.p ? s.p + start : NULL, n };
 }
 
 static inline bool rt_sv_eq(rt_sv a, rt_sv b)

@@ -196,7 +196,8 @@ void rt_py_eval_trouble(rt_py_eval *ev, const rt_py_value *v,
 		ev->doubts++;
 		return;
 	}
-	if (ev->troubles.list.n >= MAX_TROUBLES)
+	if (ev->troubles.list.n >= MAX_TROUBLES ||
+	    (ev->flow != RT_PY_F_STOP && !rt_py_look(ev, 1024)))
 		return;
 	if (why)
 		rt_str_add(&reason, why);

@@ -59,6 +59,9 @@ typedef struct rt_py_host {
 	/* object[index] = v, object.name = v; false = not known */
 	bool (*store)(void *self, rt_py_eval *ev, rt_py_value *object,
 		      rt_py_value *index, rt_sv name, rt_py_value *v);
+	/* A statement left v: nobody takes what was called. */
+	void (*discard)(void *self, rt_py_eval *ev, rt_py_value *v,
+			const rt_py_span *at);
 	/* A number that grows when something has been done: who is in a try
 	 * with it cannot know whether that raised. */
 	size_t (*effects)(void *self);

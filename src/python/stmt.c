@@ -278,8 +278,12 @@ static void run_expr(rt_py_eval *ev, const rt_py_stmt *st)
 {
 	rt_py_value *v = rt_py_eval_expr(ev, st->u.value);
 
-	if (!rt_py_broken(ev) && v->kind == RT_PY_V_OPAQUE)
+	if (rt_py_broken(ev))
+		return;
+	if (v->kind == RT_PY_V_OPAQUE)
 		rt_py_eval_trouble(ev, v, &st->span, NULL);
+	else if (v->kind == RT_PY_V_SYMBOL && ev->host->discard)
+		ev->host->discard(ev->self, ev, v, &st->span);
 }
 
 static void run_assign(rt_py_eval *ev, const rt_py_stmt *st)

@@ -277,7 +277,9 @@ int retort_apply_write_sql(retort_project *project, const retort_plan *plan,
 				     &transaction, err);
 	if (!rc) {
 		w.one = transaction && strcmp(transaction, "all") == 0;
+		project->offline = true;
 		rc = load(&w, project, err);
+		project->offline = false;
 	}
 	if (!rc)
 		rc = write_all(&w, project, write, self, err);

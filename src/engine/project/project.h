@@ -29,6 +29,7 @@ struct retort_project {
 	/* What has run before the revision that is translated next, by index;
 	 * NULL: what it builds on.  See rt_stand_begin. */
 	const bool *standing;
+	bool offline;        /* a script is being written, not run */
 };
 
 /*

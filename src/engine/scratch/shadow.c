@@ -270,6 +270,7 @@ int rt_shadow_begin(rt_shadow_ask *ask, retort_project *project,
 	if (!project)
 		return 0;
 	env->library = rt_modules_of(project);
+	env->offline = project->offline;
 	return rt_settings_get(project->settings, "version_table_schema",
 			       &env->version_table_schema, err);
 }
