@@ -33,6 +33,16 @@ static bool turns_on(const rt_sql_shape *s)
 	return false;
 }
 
+static bool has_pragma(const rt_lint_at *at, const char *name, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < at->section->statements.n; i++)
+		if (is_pragma(shape_of(at, i), name))
+			return true;
+	return false;
+}
+
 /* Whether the statement behind it asks what became of it, as what retort
  * writes for Alembic does. */
 static bool is_asked_for(const rt_lint_at *at)
@@ -50,11 +60,20 @@ static bool is_asked_for(const rt_lint_at *at)
 	return false;
 }
 
+/* Whether it is the first step of a rebuild that ends with the check, as
+ * retort writes it: foreign keys are off then, or the statement fails. */
+static bool is_guard(const rt_lint_at *at)
+{
+	return !turns_on(at->shape) &&
+	       has_pragma(at, "foreign_key_check", at->i);
+}
+
 /* The pragma does nothing inside a transaction, and says nothing. */
 static void pragma(rt_lint_at *at)
 {
 	if (rt_lint_in_transaction(at) &&
-	    is_pragma(at->shape, "foreign_keys") && !is_asked_for(at))
+	    is_pragma(at->shape, "foreign_keys") && !is_asked_for(at) &&
+	    !is_guard(at))
 		rt_lint_say(at, RETORT_LINT_SQLITE_UNSAFE_REBUILD, NULL, false,
 			    "PRAGMA foreign_keys does nothing here: the "
 			    "section runs in a transaction");
@@ -73,16 +92,6 @@ static bool keys_on(const rt_lint_at *at)
 		if (is_pragma(shape_of(at, i), "foreign_keys"))
 			on = turns_on(shape_of(at, i));
 	return on;
-}
-
-static bool has_pragma(const rt_lint_at *at, const char *name, size_t from)
-{
-	size_t i;
-
-	for (i = from; i < at->section->statements.n; i++)
-		if (is_pragma(shape_of(at, i), name))
-			return true;
-	return false;
 }
 
 /* --- the old table goes -------------------------------------------------- */
