@@ -114,6 +114,7 @@ void rt_project_view(retort_project *view, const retort_project *project,
 	*view = *project;
 	view->url_shown = NULL;
 	view->shadow = NULL;
+	view->modules = NULL;
 	view->as = dialect;
 	view->standing = NULL;
 }
@@ -121,8 +122,10 @@ void rt_project_view(retort_project *view, const retort_project *project,
 void rt_project_view_end(retort_project *view)
 {
 	rt_shadow_free(view->shadow);
+	rt_modules_free(view->modules);
 	free(view->url_shown);
 	view->shadow = NULL;
+	view->modules = NULL;
 	view->url_shown = NULL;
 }
 
